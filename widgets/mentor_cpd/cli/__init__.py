@@ -1,0 +1,48 @@
+"""The ``mentor-cpd`` command: one file a command, each imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import CpdError
+from ..language import _
+
+# command name -> the module here whose ``command`` it is
+COMMANDS = {
+    "account": "account",
+    "check": "check",
+    "picture": "picture",
+    "play": "play",
+    "serve": "serve",
+    "verify": "verify",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{COMMANDS[name]}", __name__).command
+        return command
+
+
+@click.command(cls=_Lazy)
+@click.version_option(__version__, prog_name="mentor-cpd")
+def group() -> None:
+    """Practise hard conversations, safely: the mentor-cpd toolkit."""
+
+
+def main() -> None:
+    """Run the command. A mistake that can be mended is one line and exit code 2."""
+    try:
+        group()
+    except CpdError as error:
+        click.echo(_("mentor-cpd: {error}").format(error=error), err=True)
+        sys.exit(2)
