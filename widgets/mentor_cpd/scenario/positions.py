@@ -1,0 +1,340 @@
+"""Every position of a scenario, each packed into one whole number.
+
+A state is a handful of bits: a field for each meter, one bit for each fact, each
+scene that a condition asks about, and each critical error. Packed, a position costs
+one ``int``, a condition is an ``&``, and a hundred thousand positions take a second;
+as :class:`~.condition.State` values they would take a minute. That the two ways of
+playing agree is what ``tests/scenario/test_explore.py`` is about.
+"""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from .condition import watched_scenes
+from .model import (
+    All,
+    AnyOf,
+    Choice,
+    Condition,
+    EndingIs,
+    EndingKind,
+    Holds,
+    Level,
+    Mark,
+    Not,
+    Scenario,
+    Scene,
+    Unrepaired,
+    Visited,
+)
+from .play import Step
+
+Test = Callable[[int], bool]
+
+
+def always(_state: int) -> bool:
+    return True
+
+
+def never(_state: int) -> bool:
+    return False
+
+
+class _Field(NamedTuple):
+    """Where a meter's level stands in a packed state, and the level that is kept as 0."""
+
+    at: int
+    mask: int
+    base: int
+
+
+class _Shift(NamedTuple):
+    at: int
+    mask: int
+    by: int
+    low: int
+    high: int
+
+
+class Way(NamedTuple):
+    """One place that a choice can lead to: by its own link, or by one of its detours."""
+
+    scene: str
+    choice: Choice
+    detour: int | None
+    to: str
+
+    @property
+    def step(self) -> Step:
+        return Step(self.scene, self.choice.id, self.to)
+
+
+class _Open(NamedTuple):
+    """A choice made ready to take: the packed state in, the packed position out."""
+
+    test: Test
+    keep: int
+    put: int
+    shifts: tuple[_Shift, ...]
+    # where it leads: a way's number, and the bits of the scene that it enters
+    direct: tuple[int, int]
+    # tried in order, before `direct`
+    detours: tuple[tuple[Test, int, int], ...]
+
+
+class Packing:
+    """How one scenario's states become whole numbers, and conditions tests on them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.scenes = {scene.id: number for number, scene in enumerate(scenario.scenes)}
+        self.scene_bits = max(1, (len(scenario.scenes) - 1).bit_length())
+        self._width = 0
+        self._bits: dict[tuple[str, str], int] = {}
+        self._watched = watched_scenes(scenario)
+        self._fields = {}
+        self._start = 0
+        for meter in scenario.meters:
+            levels = (meter.low, meter.high, meter.start)
+            base = min(levels)
+            mask = (1 << (max(levels) - base).bit_length()) - 1
+            self._fields[meter.id] = _Field(self._width, mask, base)
+            self._start |= (meter.start - base) << self._width
+            self._width += mask.bit_length()
+        self._meters = {meter.id: meter for meter in scenario.meters}
+
+    @property
+    def start(self) -> int:
+        """The position before the first choice."""
+        return self._start << self.scene_bits | self.entering(self.scenario.start.id)
+
+    def entering(self, scene: str) -> int:
+        """The bits that entering ``scene`` puts into a position."""
+        visit = self.bit("visited", scene) if scene in self._watched else 0
+        return visit << self.scene_bits | self.scenes[scene]
+
+    def bit(self, kind: str, name: str) -> int:
+        """The bit of a fact, a visited scene or an open error; given out as they are met."""
+        if (kind, name) not in self._bits:
+            self._bits[kind, name] = 1 << self._width
+            self._width += 1
+        return self._bits[kind, name]
+
+    def test(self, condition: Condition | None, ending: EndingKind | None = None) -> Test:
+        """The condition as a test of packed states in scenes with this ``ending``.
+
+        What is settled by the ending alone becomes :func:`always` or :func:`never`.
+        """
+        match condition:
+            case None:
+                return always
+            case Holds(fact=fact):
+                return _bit_test(self.bit("fact", fact))
+            case Visited(scene=scene):
+                return _bit_test(self.bit("visited", scene))
+            case Unrepaired(error=error):
+                return _bit_test(self.bit("unrepaired", error))
+            case Level():
+                return self._level_test(condition)
+            case EndingIs(kind=kind):
+                return always if ending == kind else never
+            case Not(part=part):
+                return _not(self.test(part, ending))
+            case All(parts=parts):
+                return _all([self.test(part, ending) for part in parts])
+            case AnyOf(parts=parts):
+                return _not(_all([_not(self.test(part, ending)) for part in parts]))
+
+    def _level_test(self, level: Level) -> Test:
+        at, mask, base = self._fields[level.meter]
+        than = level.than - base
+        compare = {
+            "=": operator.eq,
+            "!=": operator.ne,
+            "<": operator.lt,
+            "<=": operator.le,
+            ">": operator.gt,
+            ">=": operator.ge,
+        }[level.is_]
+        return lambda state: compare(state >> at & mask, than)
+
+    def open(self, choice: Choice, ways: dict[int | None, int]) -> _Open:
+        """``choice`` made ready; ``ways`` numbers its detours, and ``None`` its own link."""
+        keep, put, shifts = -1, 0, []
+        for effect in choice.effects:
+            if isinstance(effect, Mark):
+                bit = self.bit("fact", effect.fact)
+                keep, put = keep & ~bit, (put | bit if effect.to else put & ~bit)
+            else:
+                at, mask, base = self._fields[effect.meter]
+                meter = self._meters[effect.meter]
+                shifts.append(_Shift(at, mask, effect.by, meter.low - base, meter.high - base))
+        for error in choice.repairs:
+            keep &= ~self.bit("unrepaired", error)
+        if choice.error:
+            put |= self.bit("unrepaired", choice.error)
+        direct = ways[None], self.entering(choice.to)
+        detours = tuple(
+            (self.test(detour.when), ways[number], self.entering(detour.to))
+            for number, detour in enumerate(choice.detours)
+        )
+        return _Open(self.test(choice.when), keep, put, tuple(shifts), direct, detours)
+
+
+def _bit_test(bit: int) -> Test:
+    return lambda state: state & bit != 0
+
+
+def _not(test: Test) -> Test:
+    if test is always:
+        return never
+    if test is never:
+        return always
+    return lambda state: not test(state)
+
+
+def _all(tests: list[Test]) -> Test:
+    tests = [test for test in tests if test is not always]
+    if not tests:
+        return always
+    if never in tests:
+        return never
+    if len(tests) == 1:
+        return tests[0]
+    first, second, *more = tests
+    if not more:
+        return lambda state: first(state) and second(state)
+    return lambda state: all(test(state) for test in tests)
+
+
+@dataclass
+class Positions:
+    """The positions that were reached, numbered in the order of their shortest paths.
+
+    What is led to from position ``p`` stands in ``ways`` and ``leads_to`` at
+    ``exits(p)``. ``came_from`` and ``came_by`` say how a position was first reached.
+    Arrays, because lists of objects would take ten times the memory.
+    """
+
+    packing: Packing
+    all_ways: list[Way]
+    packed: list[int] = field(default_factory=list)
+    finished: bool = True
+    ways: array[int] = field(default_factory=lambda: array("i"))
+    leads_to: array[int] = field(default_factory=lambda: array("i"))
+    came_from: array[int] = field(default_factory=lambda: array("i"))
+    came_by: array[int] = field(default_factory=lambda: array("i"))
+    _first_exit: array[int] = field(default_factory=lambda: array("i", [0]))
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    @property
+    def looked_into(self) -> range:
+        """The positions whose choices were tried: all of them, when finished."""
+        return range(len(self._first_exit) - 1)
+
+    def exits(self, position: int) -> range:
+        return range(self._first_exit[position], self._first_exit[position + 1])
+
+    def scene_number(self, position: int) -> int:
+        return self.packed[position] & (1 << self.packing.scene_bits) - 1
+
+    def scene(self, position: int) -> Scene:
+        return self.packing.scenario.scenes[self.scene_number(position)]
+
+    def state(self, position: int) -> int:
+        return self.packed[position] >> self.packing.scene_bits
+
+    @cached_property
+    def first_taken(self) -> dict[int, int]:
+        """For every way that can be taken, the first position from which it is."""
+        first: dict[int, int] = {}
+        for out, way in enumerate(self.ways):
+            if way not in first:
+                first[way] = bisect_right(self._first_exit, out) - 1
+        return first
+
+    def path_to(self, position: int) -> tuple[Step, ...]:
+        """A shortest path from the start."""
+        steps = []
+        while position:
+            steps.append(self.all_ways[self.came_by[position]].step)
+            position = self.came_from[position]
+        return tuple(reversed(steps))
+
+
+def visit(scenario: Scenario, limit: int) -> Positions:
+    """Visit positions breadth first, until all are found or there are more than ``limit``."""
+    packing = Packing(scenario)
+    ways = list(_ways(scenario))
+    number = {(way.scene, way.choice.id, way.detour): n for n, way in enumerate(ways)}
+    choices = [_choices(packing, scene, number) for scene in scenario.scenes]
+    found = Positions(packing, ways, [packing.start])
+    found.came_from.append(0)
+    found.came_by.append(-1)
+    known = {packing.start: 0}
+    scene_bits, scene_mask = packing.scene_bits, (1 << packing.scene_bits) - 1
+    for here, position in enumerate(found.packed):  # grows as it is read
+        state = position >> scene_bits
+        for test, keep, put, shifts, direct, detours in choices[position & scene_mask]:
+            if not test(state):
+                continue
+            then = state & keep | put
+            for at, mask, by, low, high in shifts:
+                level = then >> at & mask
+                moved = level + by
+                moved = low if moved < low else moved
+                moved = high if moved > high else moved
+                then += (moved - level) << at
+            way, entered = direct
+            for holds, detour, to in detours:
+                if holds(then):
+                    way, entered = detour, to
+                    break
+            there = then << scene_bits | entered
+            target = known.get(there)
+            if target is None:
+                if len(known) >= limit:
+                    found.finished = False
+                    return found
+                target = known[there] = len(known)
+                found.packed.append(there)
+                found.came_from.append(here)
+                found.came_by.append(way)
+            found.ways.append(way)
+            found.leads_to.append(target)
+        found._first_exit.append(len(found.ways))
+    return found
+
+
+def _ways(scenario: Scenario) -> Iterator[Way]:
+    for scene in scenario.scenes:
+        for choice in scene.choices:
+            yield Way(scene.id, choice, None, choice.to)
+            for number, detour in enumerate(choice.detours):
+                yield Way(scene.id, choice, number, detour.to)
+
+
+def _choices(
+    packing: Packing, scene: Scene, number: dict[tuple[str, str, int | None], int]
+) -> list[_Open]:
+    if scene.ending:
+        return []
+    return [
+        packing.open(
+            choice,
+            {
+                detour: number[scene.id, choice.id, detour]
+                for detour in (None, *range(len(choice.detours)))
+            },
+        )
+        for choice in scene.choices
+    ]
