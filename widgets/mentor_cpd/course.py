@@ -1,0 +1,152 @@
+"""A course: the folder that trainers write, found, listed and read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from .errors import CpdError
+from .language import _
+
+ENV = "MENTOR_CPD_COURSE"
+_EXAMPLE = '{"title": "Listening", "order": 1, "minutes": 60, "cases": ["a-case"]}'
+
+
+class Module(msgspec.Struct, frozen=True):
+    """One notebook of ``modules/``, as its metadata introduces it.
+
+    ``name`` is the file's, without its ending; ``cases`` are scenario ids in the
+    order in which they are met.
+    """
+
+    name: str
+    title: str
+    order: int = 0
+    minutes: int = 0
+    summary: str = ""
+    cases: tuple[str, ...] = ()
+
+
+class Course(msgspec.Struct, frozen=True):
+    """The folder that holds ``modules/`` and ``scenarios/``."""
+
+    root: Path
+
+    @classmethod
+    def find(
+        cls,
+        explicit: Path | str | None = None,
+        *,
+        env: Mapping[str, str] = os.environ,
+        start: Path | None = None,
+    ) -> Course:
+        """The course: the folder named, else the environment's, else the nearest one upwards.
+
+        A folder that is named must be a course; only the walk upwards looks further.
+        """
+        named = explicit or env.get(ENV)
+        if named:
+            root = Path(named).expanduser().resolve()
+            if not _is_course(root):
+                raise CpdError(
+                    _("{folder} is no course: it has no folders scenarios/ and modules/.").format(
+                        folder=root
+                    ),
+                    _("Name the folder that holds them."),
+                )
+            return cls(root)
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if _is_course(folder):
+                return cls(folder)
+        raise CpdError(
+            _("There is no course here or above {folder}.").format(folder=here),
+            _("Go to a folder that holds scenarios/ and modules/, or set {name}.").format(name=ENV),
+        )
+
+    @property
+    def scenarios(self) -> Path:
+        return self.root / "scenarios"
+
+    def modules(self) -> tuple[Module, ...]:
+        """Every notebook that introduces itself, in the order that they give.
+
+        A notebook without ``mentor_cpd`` metadata is no module and is left out; so is
+        one that cannot be read (:meth:`unreadable`), for the others' sake.
+        """
+        found = [m for m in map(_module, self._notebooks()) if isinstance(m, Module)]
+        return tuple(sorted(found, key=lambda m: (m.order, m.name)))
+
+    def unreadable(self) -> tuple[CpdError, ...]:
+        """What is wrong with notebooks that cannot be read as modules."""
+        return tuple(e for e in map(_module, self._notebooks()) if isinstance(e, CpdError))
+
+    def _notebooks(self) -> list[Path]:
+        return sorted((self.root / "modules").glob("*.ipynb"))
+
+    def module(self, name: str) -> Module:
+        """The module of that name."""
+        for module in self.modules():
+            if module.name == name:
+                return module
+        raise CpdError(
+            _('There is no module "{name}" in {folder}.').format(
+                name=name, folder=self.root / "modules"
+            ),
+            _("There are: {names}.").format(
+                names=", ".join(m.name for m in self.modules()) or _("none")
+            ),
+        )
+
+    def notebook(self, name: str) -> Path:
+        """Where the notebook of a module lies."""
+        return self.root / "modules" / f"{self.module(name).name}.ipynb"
+
+    def cases(self) -> tuple[Path, ...]:
+        """The files of all cases: ``scenarios/<module>/<id>.md``."""
+        return tuple(sorted(self.scenarios.glob("*/*.md")))
+
+    def case(self, id: str) -> Path:
+        """The file of one case."""
+        for path in self.cases():
+            if path.stem == id:
+                return path
+        raise CpdError(
+            _('There is no case "{id}" in {folder}.').format(id=id, folder=self.scenarios),
+            _("A case is a file: {path}.").format(path=self.scenarios / "MODULE" / f"{id}.md"),
+        )
+
+
+def _is_course(folder: Path) -> bool:
+    return (folder / "scenarios").is_dir() and (folder / "modules").is_dir()
+
+
+class _Notebook(msgspec.Struct):
+    """As much of a notebook as a course reads; the rest is not looked at."""
+
+    class Metadata(msgspec.Struct):
+        class Introduction(msgspec.Struct, forbid_unknown_fields=True):
+            title: str
+            order: int = 0
+            minutes: int = 0
+            summary: str = ""
+            cases: tuple[str, ...] = ()
+
+        mentor_cpd: Introduction | None = None
+
+    metadata: Metadata
+
+
+def _module(path: Path) -> Module | CpdError | None:
+    try:
+        notebook = msgspec.json.decode(path.read_bytes(), type=_Notebook)
+    except (OSError, msgspec.DecodeError) as error:
+        return CpdError(
+            _("{path} cannot be read as a module: {error}.").format(path=path, error=error),
+            _('Its metadata needs "mentor_cpd": {example}').format(example=_EXAMPLE),
+        )
+    intro = notebook.metadata.mentor_cpd
+    return Module(path.stem, **msgspec.structs.asdict(intro)) if intro else None
