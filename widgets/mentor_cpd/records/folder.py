@@ -1,0 +1,101 @@
+"""The data folder: where everything that people produce is kept, and nothing else is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from ..errors import CpdError
+from ..language import _
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """A folder that is there, that only its owner can look into, and that can be written to."""
+
+    path: Path
+
+    @classmethod
+    def find(cls, explicit: Path | None = None) -> DataFolder:
+        """The folder given, else ``MENTOR_CPD_DATA``, else the platform's own place.
+
+        It is made if need be. Raises :class:`CpdError` when it cannot be written to.
+        """
+        path = (explicit or _named() or _usual()).expanduser().absolute()
+        try:
+            if not path.exists():
+                path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = path / f".probe-{secrets.token_hex(8)}"
+            probe.touch(mode=0o600, exist_ok=False)
+            probe.unlink()
+        except OSError as error:
+            raise CpdError(
+                _("The data folder {path} cannot be written to: {why}.").format(
+                    path=path, why=error.strerror
+                ),
+                _("Choose another with --data or MENTOR_CPD_DATA, or ask whoever owns it."),
+            ) from error
+        return cls(path)
+
+    @property
+    def store_url(self) -> str:
+        """The store's address: ``MENTOR_CPD_STORE``, else a file in the folder."""
+        named = os.environ.get("MENTOR_CPD_STORE")
+        if named:
+            return named
+        url = URL.create("sqlite", database=str(self.path / "record.sqlite"))
+        return url.render_as_string(hide_password=False)
+
+    def secret(self, name: str) -> bytes:
+        """Thirty-two random bytes of that name: the same ones for ever, for its owner only."""
+        path = self.path / "secrets" / name
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            if not path.exists():
+                _create(path, secrets.token_hex(32))
+            return bytes.fromhex(path.read_text(encoding="ascii"))
+        except OSError as error:
+            raise CpdError(
+                _("The secret {path} cannot be kept: {why}.").format(path=path, why=error.strerror),
+                _("Let the account that runs mentor-cpd read and write the data folder."),
+            ) from error
+        except ValueError as error:
+            raise CpdError(
+                _("The secret {path} is damaged.").format(path=path),
+                _("Delete the file; everybody then has to sign in again."),
+            ) from error
+
+
+def _named() -> Path | None:
+    named = os.environ.get("MENTOR_CPD_DATA")
+    return Path(named) if named else None
+
+
+def _usual() -> Path:
+    import platformdirs  # noqa: PLC0415 -- a kernel is told its folder and never gets here
+
+    return Path(platformdirs.user_data_dir("mentor-cpd", appauthor=False))
+
+
+def _create(path: Path, content: str) -> None:
+    """Write a file that is either whole or not there; whoever comes second reads the first's."""
+    half = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with contextlib.suppress(FileExistsError):
+            try:
+                path.hardlink_to(half)
+            except FileExistsError:
+                raise
+            except OSError:  # a disk without hard links: the next best
+                half.rename(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -1,0 +1,206 @@
+"""Everything that is SQLite's own: PostgreSQL will be a second file with these names."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from ..errors import CpdError
+from ..language import _
+
+# STRICT tables came with 3.37 (November 2021).
+OLDEST = (3, 37)
+
+# What the driver raises when SQLAlchemy does not stand between.
+ERRORS = (sqlite3.Error,)
+
+
+def engine(url: URL, *, wait: float) -> Engine:
+    """Connections to the file. ``wait`` is how long one waits for another's commit."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise CpdError(
+            _("This Python has SQLite {version}, which is too old.").format(
+                version=sqlite3.sqlite_version
+            ),
+            _("Use a Python with SQLite 3.37 or newer."),
+        )
+    made = create_engine(url, connect_args={"timeout": wait}, pool_size=5, max_overflow=-1)
+
+    @event.listens_for(made, "connect")
+    def _settle(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
+        # FULL: with NORMAL a power cut can lose commits that were acknowledged.
+        for pragma in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "trusted_schema = OFF",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its lock before it reads the last event, or two would follow it.
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def file_of(url: URL) -> Path:
+    """The database file that the URL names."""
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise CpdError(
+            _("The record has to be a file, and {url} names none.").format(url=url),
+            _("Write it as sqlite:///FOLDER/record.sqlite."),
+        )
+    return Path(url.database)
+
+
+def create(path: Path) -> None:
+    """Make the file, if there is none, so that only its owner can read it.
+
+    SQLite gives the files that it puts beside it (``-wal``, ``-shm``) the same mode.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if path.stat().st_mode & 0o077:
+        with contextlib.suppress(PermissionError):  # somebody else's file: theirs to say
+            path.chmod(0o600)
+
+
+def prepare(engine: Engine) -> None:
+    """Write-ahead logging, which stays with the file: readers never wait for a writer."""
+    with _bare(engine) as raw:
+        (mode,) = raw.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode != "wal":
+            raise CpdError(
+                _("The record's folder is on a disk that SQLite cannot share between programs."),
+                _("Keep the data folder on a disk of this machine, not on a network drive."),
+            )
+
+
+def quick_check(engine: Engine) -> list[str]:
+    """What SQLite itself finds wrong with the file; nothing when it is sound."""
+    with _bare(engine) as raw:
+        found = [str(line) for (line,) in raw.execute("PRAGMA quick_check(10)")]
+    return [] if found == ["ok"] else found
+
+
+def full_check(connection: Connection) -> list[str]:
+    """The same, slower and to the end, with the references between tables."""
+    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(10)
+    return [line for line in found if line != "ok"] + [
+        _("{table}, row {row}, refers to something that is not there").format(table=table, row=row)
+        for table, row, *_rest in broken
+    ]
+
+
+def backup(engine: Engine, to: Path) -> None:
+    """A whole copy in one file, checked before it gets its name. Never writes over a file."""
+    if to.exists():
+        raise CpdError(
+            _("{path} is there already.").format(path=to), _("Give the copy another name.")
+        )
+    half = to.with_name(f"{to.name}.half-{os.getpid()}")
+    try:
+        create(half)
+        with _bare(engine) as source, contextlib.closing(sqlite3.connect(half)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            found = [str(line) for (line,) in copy.execute("PRAGMA integrity_check(1)")]
+        if found != ["ok"]:
+            raise sqlite3.DatabaseError(found[0])
+        half.rename(to)
+    except OSError as error:
+        raise CpdError(
+            _("The copy {path} could not be made: {why}.").format(path=to, why=error.strerror),
+            _("Give it a place that can be written to."),
+        ) from error
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def forget(engine: Engine) -> bool:
+    """Empty the write-ahead log, which may still hold erased text.
+
+    ``False`` when somebody was reading from it and it could not be emptied yet.
+    """
+    with _bare(engine) as raw:
+        busy, _frames, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+class Watch:
+    """Notices commits by anyone: a connection that never writes, and is asked for its version."""
+
+    def __init__(self, engine: Engine) -> None:
+        pooled = engine.raw_connection()
+        self._raw: Any = pooled.driver_connection
+        pooled.detach()
+
+    def version(self) -> int:
+        (version,) = self._raw.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
+    """What an error of the database means for the people who use it, and its remedy."""
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    saying: dict[str, tuple[str, str]] = {
+        "SQLITE_FULL": (
+            _("The disk is full."),
+            _("Make room on the disk that holds {place}, and try again."),
+        ),
+        "SQLITE_BUSY": (
+            _("Another program has kept the record locked for {wait:g} seconds."),
+            _("Close whatever else has {place} open, and try again."),
+        ),
+        "SQLITE_READONLY": (
+            _("The record can be read but not written."),
+            _("Let the account that runs mentor-cpd write to {place} and to its folder."),
+        ),
+        "SQLITE_CANTOPEN": (
+            _("The record {place} cannot be opened."),
+            _("Let the account that runs mentor-cpd read and write it, and its folder."),
+        ),
+        "SQLITE_NOTADB": (
+            _("{place} is damaged, or is no record of mentor-cpd."),
+            _("Stop the server and put the newest sound copy in its place."),
+        ),
+        "SQLITE_CORRUPT": (
+            _("The record {place} is damaged."),
+            _("Stop the server and put the newest sound copy in its place."),
+        ),
+        "SQLITE_IOERR": (
+            _("The disk did not take what was to be saved."),
+            _("Look after the disk that holds {place}, and try again."),
+        ),
+    }
+    for known, (what, remedy) in saying.items():
+        if name.startswith(known):
+            return what.format(place=place, wait=wait), remedy.format(place=place)
+    return (
+        _("The record {place} cannot be used: {why}.").format(place=place, why=error),
+        _("Run mentor-cpd verify to find out more."),
+    )
+
+
+@contextlib.contextmanager
+def _bare(engine: Engine) -> Iterator[Any]:
+    """The driver's own connection, outside any transaction."""
+    pooled = engine.raw_connection()
+    try:
+        yield pooled.driver_connection
+    finally:
+        pooled.close()

@@ -1,0 +1,506 @@
+"""The store: what people did, kept so that whatever was called saved is never lost.
+
+One table of events that is only ever appended to, and beside it what may change:
+erasable texts, drafts, editions, settings. SQLAlchemy Core throughout; what only
+SQLite does is in ``sqlite.py``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    delete,
+    func,
+    insert,
+    make_url,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from ..errors import CpdError
+from ..language import _
+from . import chain, sqlite
+from .events import Event, NewEvent, from_ink, in_ink
+from .migrations import MIGRATIONS, Migration, refuse_newer, run, standing
+from .soundness import Finding, inspect_store
+from .tables import drafts, editions, events, settings, texts
+
+Clock = Callable[[], datetime]
+
+
+class NotSaved(CpdError):
+    """Nothing was written. The store goes on as soon as the cause is gone."""
+
+
+class Unreadable(CpdError):
+    """The record could not be read."""
+
+
+class OutOfStep(CpdError):
+    """The turn is not the next one of its attempt: the sender has to catch up."""
+
+    def __init__(self, attempt: str, turn: int, last_turn: int) -> None:
+        self.attempt = attempt
+        self.turn = turn
+        self.last_turn = last_turn
+        super().__init__(
+            _("Turn {turn} is not the next: the attempt has come to turn {last}.").format(
+                turn=turn, last=last_turn
+            ),
+            _("Bring the page up to date."),
+        )
+
+
+class TurnTaken(OutOfStep):
+    """Another message holds the turn: a second click, or another tab."""
+
+
+class NotTheirs(CpdError):
+    """The attempt belongs to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The event as the log holds it. ``again`` when this very message had brought it before."""
+
+    event: Event
+    again: bool = False
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open store. Safe to share between threads; one for each process."""
+
+    def __init__(self, engine: Engine, place: str, *, clock: Clock, wait: float) -> None:
+        self.engine = engine
+        self.place = place
+        self.clock = clock
+        self._wait = wait
+        self._reader = engine.execution_options(reading=True)
+        self._watch: sqlite.Watch | None = None
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        migrate: bool = True,
+        clock: Clock = utc_now,
+        wait: float = 5.0,
+        known: Sequence[Migration] = MIGRATIONS,
+    ) -> Store:
+        """The store at ``url``.
+
+        With ``migrate`` it is made if need be, checked, and brought to the present
+        form after a copy has gone to ``backups/`` beside it; that is for the host and
+        the command line. A kernel opens what is there. Raises :class:`CpdError` when
+        it cannot be used.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise CpdError(
+                _('"{url}" is no address of a database.').format(url=url),
+                _("Write it as sqlite:///FOLDER/record.sqlite."),
+            ) from error
+        if parsed.get_backend_name() != "sqlite":
+            raise CpdError(
+                _("mentor-cpd cannot keep its record in {kind} yet.").format(
+                    kind=parsed.get_backend_name()
+                ),
+                _("Use sqlite:///FOLDER/record.sqlite, or leave MENTOR_CPD_STORE unset."),
+            )
+        path = sqlite.file_of(parsed)
+        store = cls(sqlite.engine(parsed, wait=wait), str(path), clock=clock, wait=wait)
+        try:
+            if migrate:
+                store._bring_up_to_date(path, known)
+            elif not path.exists():
+                raise CpdError(
+                    _("There is no record at {path}.").format(path=path),
+                    _("Start mentor-cpd serve once; it makes one."),
+                )
+            else:
+                store._expect(len(known), known)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        if self._watch:
+            self._watch.close()
+            self._watch = None
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    # The log.
+
+    def append(self, new: NewEvent, *, clears_draft: str | None = None) -> Appended:
+        """Record one event: one transaction, one commit, on disk when this returns.
+
+        ``clears_draft`` names the draft that the event replaces, or the stem of
+        several (``stem:part``). Raises :class:`TurnTaken` and :class:`OutOfStep` when
+        the turn is not the attempt's next, :class:`NotTheirs` when the attempt is
+        another person's, and :class:`NotSaved` when nothing could be written.
+        """
+        with self.writing() as connection:
+            appended = self.append_within(connection, new)
+            if clears_draft is not None:
+                connection.execute(
+                    delete(drafts).where(
+                        drafts.c.person == new.person,
+                        or_(
+                            drafts.c.place == clears_draft,
+                            _begins(drafts.c.place, clears_draft + ":"),
+                        ),
+                    )
+                )
+        return appended
+
+    def append_within(self, connection: Connection, new: NewEvent) -> Appended:
+        """Record one event in the transaction that is open."""
+        if new.attempt is not None and new.turn is not None:
+            held = self._in_step(connection, new, new.attempt, new.turn)
+            if held:
+                return Appended(held, again=True)
+        last = connection.execute(
+            select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
+        ).first()
+        keys = {part: chain.new_key() for part in new.texts}
+        row: dict[str, Any] = {
+            "seq": last.seq + 1 if last else 1,
+            "attempt": new.attempt,
+            "turn": new.turn,
+            "kind": new.kind,
+            "person": new.person,
+            "body": chain.canonical(dict(new.body)),
+            "message": new.message,
+            "edition": new.edition,
+            "at": in_ink(self.clock()),
+            "texts": chain.canonical({p: chain.digest(t, keys[p]) for p, t in new.texts.items()}),
+            "previous": last.hash if last else chain.BEGINNING,
+        }
+        row["hash"] = chain.seal(row)
+        connection.execute(insert(events), row)
+        if new.texts:
+            connection.execute(
+                insert(texts),
+                [
+                    {"seq": row["seq"], "part": part, "key": keys[part], "text": text}
+                    for part, text in new.texts.items()
+                ],
+            )
+        return Appended(_event(row))
+
+    def events(
+        self,
+        *,
+        attempt: str | None = None,
+        person: str | None = None,
+        kinds: Collection[str] | None = None,
+        editions: Collection[str] | None = None,
+        after: int = 0,
+    ) -> list[Event]:
+        """The events that answer to everything that is given, in the order they happened."""
+        wanted: Select[Any] = select(events).where(events.c.seq > after).order_by(events.c.seq)
+        if attempt is not None:
+            wanted = wanted.where(events.c.attempt == attempt)
+        if person is not None:
+            wanted = wanted.where(events.c.person == person)
+        if kinds is not None:
+            wanted = wanted.where(events.c.kind.in_(kinds))
+        if editions is not None:
+            wanted = wanted.where(events.c.edition.in_(editions))
+        with self.reading() as connection:
+            return [_event(row._mapping) for row in connection.execute(wanted)]
+
+    def texts(self, attempt: str) -> dict[int, dict[str, str]]:
+        """What was written in the attempt and has not been erased: turn to part to text."""
+        wanted = (
+            select(events.c.turn, texts.c.part, texts.c.text)
+            .join(texts, texts.c.seq == events.c.seq)
+            .where(events.c.attempt == attempt)
+            .order_by(events.c.seq, texts.c.part)
+        )
+        found: dict[int, dict[str, str]] = {}
+        with self.reading() as connection:
+            for turn, part, text in connection.execute(wanted):
+                found.setdefault(turn, {})[part] = text
+        return found
+
+    def erase_texts(self, *, person: str, by: str, attempt: str | None = None) -> int:
+        """Erase what the person wrote, drafts too; in one attempt or everywhere.
+
+        The number of texts erased. The log keeps that they were written and that they
+        were erased, and its chain still holds. Copies made earlier keep the text.
+        """
+        mine = select(events.c.seq).where(events.c.person == person)
+        theirs = delete(drafts).where(drafts.c.person == person)
+        if attempt is not None:
+            mine = mine.where(events.c.attempt == attempt)
+            theirs = theirs.where(_begins(drafts.c.place, attempt + ":"))
+        with self.writing() as connection:
+            erased = connection.execute(delete(texts).where(texts.c.seq.in_(mine))).rowcount
+            connection.execute(theirs)
+            body = {"by": by} if attempt is None else {"by": by, "attempt": attempt}
+            self.append_within(connection, NewEvent("texts-erased", person, body))
+        with self._plainly(NotSaved):
+            sqlite.forget(self.engine)
+        return erased
+
+    # Beside the log.
+
+    def keep_edition(self, digest: str, scenario: str, canonical: bytes, proof: bytes) -> None:
+        """Keep an edition, so that what is played on it can be replayed for ever.
+
+        An edition that is kept already stays as it is; its proof may be renewed.
+        """
+        kept = self.edition(digest)
+        if kept == (canonical, proof):
+            return
+        with self.writing() as connection:
+            before = connection.scalar(
+                select(editions.c.canonical).where(editions.c.digest == digest)
+            )
+            if before is None:
+                connection.execute(
+                    insert(editions).values(
+                        digest=digest,
+                        scenario=scenario,
+                        canonical=canonical.decode("utf-8"),
+                        proof=proof.decode("utf-8"),
+                        at=in_ink(self.clock()),
+                    )
+                )
+            elif before != canonical.decode("utf-8"):
+                raise ValueError(f"another text is kept as edition {digest}")
+            else:
+                connection.execute(
+                    update(editions)
+                    .where(editions.c.digest == digest)
+                    .values(proof=proof.decode("utf-8"))
+                )
+
+    def edition(self, digest: str) -> tuple[bytes, bytes] | None:
+        """The canonical JSON and the proof of an edition that was kept."""
+        with self.reading() as connection:
+            row = connection.execute(
+                select(editions.c.canonical, editions.c.proof).where(editions.c.digest == digest)
+            ).first()
+        return (row.canonical.encode("utf-8"), row.proof.encode("utf-8")) if row else None
+
+    def save_draft(self, person: str, place: str, text: str) -> None:
+        """Keep what somebody is writing; an empty text is no draft."""
+        with self.writing() as connection:
+            connection.execute(_draft(person, place))
+            if text:
+                connection.execute(
+                    insert(drafts).values(
+                        person=person, place=place, text=text, at=in_ink(self.clock())
+                    )
+                )
+
+    def drafts(self, person: str, prefix: str = "") -> dict[str, str]:
+        """The person's drafts whose places begin so: place to text."""
+        wanted = select(drafts.c.place, drafts.c.text).where(
+            drafts.c.person == person, _begins(drafts.c.place, prefix)
+        )
+        with self.reading() as connection:
+            return {row.place: row.text for row in connection.execute(wanted)}
+
+    def drop_draft(self, person: str, place: str) -> None:
+        with self.writing() as connection:
+            connection.execute(_draft(person, place))
+
+    def setting(self, name: str) -> Any:
+        """The setting's value, or ``None`` when nobody has set it."""
+        with self.reading() as connection:
+            value = connection.scalar(select(settings.c.value).where(settings.c.name == name))
+        return None if value is None else json.loads(value)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Set it to anything that JSON can say."""
+        with self.writing() as connection:
+            connection.execute(delete(settings).where(settings.c.name == name))
+            connection.execute(
+                insert(settings).values(name=name, value=json.dumps(value, ensure_ascii=False))
+            )
+
+    # The whole of it.
+
+    def changes(self) -> int:
+        """A number that is another one after any commit, by this process or by others."""
+        with self._plainly(Unreadable):
+            if self._watch is None:
+                self._watch = sqlite.Watch(self.engine)
+            return self._watch.version()
+
+    def verify(self) -> list[Finding]:
+        """Everything that is wrong with the record; an empty list when it is sound."""
+        with self.reading() as connection:
+            return inspect_store(connection)
+
+    def head(self) -> tuple[int, str]:
+        """The place and the hash of the last event: who notes them down can tell later
+        that nothing was cut off the end, which no chain shows by itself."""
+        with self.reading() as connection:
+            last = connection.execute(
+                select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
+            ).first()
+        return (last.seq, last.hash) if last else (0, chain.BEGINNING)
+
+    def backup(self, to: Path) -> None:
+        """A whole, checked copy in one file, while others go on writing."""
+        with self._plainly(NotSaved):
+            sqlite.backup(self.engine, to)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the store as it is at one moment."""
+        with self._plainly(Unreadable), self._reader.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that nobody else writes beside: all of it is saved, or nothing."""
+        with self._plainly(NotSaved), self.engine.begin() as connection:
+            yield connection
+
+    def _in_step(
+        self, connection: Connection, new: NewEvent, attempt: str, turn: int
+    ) -> Event | None:
+        """The event that this message has brought already; ``None`` when its turn is next."""
+        last = connection.execute(
+            select(events.c.turn, events.c.person)
+            .where(events.c.attempt == attempt)
+            .order_by(events.c.turn.desc())
+            .limit(1)
+        ).first()
+        if last is None:
+            if turn != 0:
+                raise OutOfStep(attempt, turn, -1)
+            return None
+        if last.person != new.person:
+            raise NotTheirs(_("This attempt belongs to somebody else."))
+        if turn == last.turn + 1:
+            return None
+        held = connection.execute(
+            select(events).where(events.c.attempt == attempt, events.c.turn == turn)
+        ).first()
+        if held is None:
+            raise OutOfStep(attempt, turn, last.turn)
+        if held.message != new.message:
+            raise TurnTaken(attempt, turn, last.turn)
+        return _event(held._mapping)
+
+    def _bring_up_to_date(self, path: Path, known: Sequence[Migration]) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = not path.exists() or path.stat().st_size == 0
+            sqlite.create(path)
+        except OSError as error:
+            raise CpdError(
+                _("The record {path} cannot be made: {why}.").format(path=path, why=error.strerror),
+                _("Choose a data folder that you may write to."),
+            ) from error
+        with self._plainly(Unreadable):
+            if not fresh:
+                self._expect(None, known)
+                wrong = sqlite.quick_check(self.engine)
+                if wrong:
+                    raise Unreadable(
+                        _("The record {path} is damaged: {what}.").format(path=path, what=wrong[0]),
+                        _("Stop the server and put the newest sound copy in its place."),
+                    )
+            sqlite.prepare(self.engine)
+        with self.reading() as connection:
+            done = standing(connection)
+        if done == len(known):
+            return
+        if done:
+            self._copy_before(path, done + 1)
+        with self.writing() as connection:
+            run(connection, known, self.clock())
+
+    def _expect(self, number: int | None, known: Sequence[Migration]) -> None:
+        """Refuse a store that is newer than the code, or older than ``number``."""
+        with self.reading() as connection:
+            done = standing(connection)
+        refuse_newer(done, known)
+        if number is not None and done < number:
+            raise CpdError(
+                _("The record {path} has to be brought up to date.").format(path=self.place),
+                _("Start mentor-cpd serve once; it does so, after making a copy."),
+            )
+
+    def _copy_before(self, path: Path, number: int) -> None:
+        backups = path.parent / "backups"
+        try:
+            backups.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CpdError(
+                _("The folder {path} for copies cannot be made: {why}.").format(
+                    path=backups, why=error.strerror
+                ),
+                _("Choose a data folder that you may write to."),
+            ) from error
+        moment = self.clock().strftime("%Y%m%dT%H%M%S%fZ")
+        self.backup(backups / f"{path.stem}-{moment}-before-step-{number}{path.suffix}")
+
+    @contextlib.contextmanager
+    def _plainly(self, kind: type[CpdError]) -> Iterator[None]:
+        """Turn what the database raises into a sentence with a remedy."""
+        try:
+            yield
+        except IntegrityError:
+            raise  # a mistake in our code, and to be seen as one
+        except (DBAPIError, *sqlite.ERRORS) as error:
+            cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+            raise kind(*sqlite.explain(cause, self.place, self._wait)) from error
+
+
+def _event(row: Mapping[Any, Any]) -> Event:
+    return Event(
+        seq=row["seq"],
+        attempt=row["attempt"],
+        turn=row["turn"],
+        kind=row["kind"],
+        person=row["person"],
+        body=json.loads(row["body"]),
+        message=row["message"],
+        edition=row["edition"],
+        at=from_ink(row["at"]),
+        texts=json.loads(row["texts"]),
+        previous=row["previous"],
+        hash=row["hash"],
+    )
+
+
+def _draft(person: str, place: str) -> Any:
+    return delete(drafts).where(drafts.c.person == person, drafts.c.place == place)
+
+
+def _begins(column: Any, prefix: str) -> Any:
+    """Whether the column begins so, letter for letter (SQLite's LIKE ignores case)."""
+    return func.substr(column, 1, len(prefix)) == prefix
