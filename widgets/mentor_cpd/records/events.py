@@ -19,7 +19,8 @@ class NewEvent:
 
     ``attempt`` and ``turn`` go together, or are both left out for what belongs to
     no attempt. ``message`` is the id that the page gave the message which asked for
-    this; a move without one could not be told from its own repetition. ``texts``
+    this; a move without one could not be told from its own repetition. A move's
+    ``edition`` is its attempt's and need not be said again. ``texts``
     are free writing, part name to text: they are kept beside the log, where they
     can be erased.
     """
@@ -72,3 +73,10 @@ def in_ink(at: datetime) -> str:
 def from_ink(written: str) -> datetime:
     """The moment that :func:`in_ink` wrote."""
     return datetime.fromisoformat(written)
+
+
+def storable(text: str) -> str:
+    """The text as any database can hold it: without NULs and halves of characters, which
+    a browser may send and UTF-8 cannot say."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,20 +21,33 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    make_url,
     or_,
     select,
     update,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ..errors import CpdError
-from ..language import _
-from . import chain, sqlite
-from .events import Event, NewEvent, from_ink, in_ink
-from .migrations import MIGRATIONS, Migration, refuse_newer, run, standing
+from . import chain, log, sqlite
+from .events import Event, NewEvent, in_ink, storable
+from .log import Appended, NotTheirs, OutOfStep, TurnTaken
+from .migrations import MIGRATIONS, Migration
+from .opening import address, bring_up_to_date, expect_present
 from .soundness import Finding, inspect_store
 from .tables import drafts, editions, events, settings, texts
+
+__all__ = [
+    "Appended",
+    "Clock",
+    "Finding",
+    "NotSaved",
+    "NotTheirs",
+    "OutOfStep",
+    "Store",
+    "TurnTaken",
+    "Unreadable",
+    "utc_now",
+]
 
 Clock = Callable[[], datetime]
 
@@ -46,37 +58,6 @@ class NotSaved(CpdError):
 
 class Unreadable(CpdError):
     """The record could not be read."""
-
-
-class OutOfStep(CpdError):
-    """The turn is not the next one of its attempt: the sender has to catch up."""
-
-    def __init__(self, attempt: str, turn: int, last_turn: int) -> None:
-        self.attempt = attempt
-        self.turn = turn
-        self.last_turn = last_turn
-        super().__init__(
-            _("Turn {turn} is not the next: the attempt has come to turn {last}.").format(
-                turn=turn, last=last_turn
-            ),
-            _("Bring the page up to date."),
-        )
-
-
-class TurnTaken(OutOfStep):
-    """Another message holds the turn: a second click, or another tab."""
-
-
-class NotTheirs(CpdError):
-    """The attempt belongs to somebody else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """The event as the log holds it. ``again`` when this very message had brought it before."""
-
-    event: Event
-    again: bool = False
 
 
 def utc_now() -> datetime:
@@ -111,32 +92,15 @@ class Store:
         the command line. A kernel opens what is there. Raises :class:`CpdError` when
         it cannot be used.
         """
-        try:
-            parsed = make_url(url)
-        except ArgumentError as error:
-            raise CpdError(
-                _('"{url}" is no address of a database.').format(url=url),
-                _("Write it as sqlite:///FOLDER/record.sqlite."),
-            ) from error
-        if parsed.get_backend_name() != "sqlite":
-            raise CpdError(
-                _("mentor-cpd cannot keep its record in {kind} yet.").format(
-                    kind=parsed.get_backend_name()
-                ),
-                _("Use sqlite:///FOLDER/record.sqlite, or leave MENTOR_CPD_STORE unset."),
-            )
+        parsed = address(url)
         path = sqlite.file_of(parsed)
         store = cls(sqlite.engine(parsed, wait=wait), str(path), clock=clock, wait=wait)
         try:
-            if migrate:
-                store._bring_up_to_date(path, known)
-            elif not path.exists():
-                raise CpdError(
-                    _("There is no record at {path}.").format(path=path),
-                    _("Start mentor-cpd serve once; it makes one."),
-                )
-            else:
-                store._expect(len(known), known)
+            with store._plainly(Unreadable):
+                if migrate:
+                    bring_up_to_date(store.engine, path, known, clock())
+                else:
+                    expect_present(store.engine, path, known)
         except BaseException:
             store.close()
             raise
@@ -165,7 +129,7 @@ class Store:
         another person's, and :class:`NotSaved` when nothing could be written.
         """
         with self.writing() as connection:
-            appended = self.append_within(connection, new)
+            appended = log.append(connection, new, self.clock())
             if clears_draft is not None:
                 connection.execute(
                     delete(drafts).where(
@@ -177,41 +141,6 @@ class Store:
                     )
                 )
         return appended
-
-    def append_within(self, connection: Connection, new: NewEvent) -> Appended:
-        """Record one event in the transaction that is open."""
-        if new.attempt is not None and new.turn is not None:
-            held = self._in_step(connection, new, new.attempt, new.turn)
-            if held:
-                return Appended(held, again=True)
-        last = connection.execute(
-            select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
-        ).first()
-        keys = {part: chain.new_key() for part in new.texts}
-        row: dict[str, Any] = {
-            "seq": last.seq + 1 if last else 1,
-            "attempt": new.attempt,
-            "turn": new.turn,
-            "kind": new.kind,
-            "person": new.person,
-            "body": chain.canonical(dict(new.body)),
-            "message": new.message,
-            "edition": new.edition,
-            "at": in_ink(self.clock()),
-            "texts": chain.canonical({p: chain.digest(t, keys[p]) for p, t in new.texts.items()}),
-            "previous": last.hash if last else chain.BEGINNING,
-        }
-        row["hash"] = chain.seal(row)
-        connection.execute(insert(events), row)
-        if new.texts:
-            connection.execute(
-                insert(texts),
-                [
-                    {"seq": row["seq"], "part": part, "key": keys[part], "text": text}
-                    for part, text in new.texts.items()
-                ],
-            )
-        return Appended(_event(row))
 
     def events(
         self,
@@ -233,7 +162,7 @@ class Store:
         if editions is not None:
             wanted = wanted.where(events.c.edition.in_(editions))
         with self.reading() as connection:
-            return [_event(row._mapping) for row in connection.execute(wanted)]
+            return [log.event_of(row._mapping) for row in connection.execute(wanted)]
 
     def texts(self, attempt: str) -> dict[int, dict[str, str]]:
         """What was written in the attempt and has not been erased: turn to part to text."""
@@ -264,7 +193,7 @@ class Store:
             erased = connection.execute(delete(texts).where(texts.c.seq.in_(mine))).rowcount
             connection.execute(theirs)
             body = {"by": by} if attempt is None else {"by": by, "attempt": attempt}
-            self.append_within(connection, NewEvent("texts-erased", person, body))
+            log.append(connection, NewEvent("texts-erased", person, body), self.clock())
         with self._plainly(NotSaved):
             sqlite.forget(self.engine)
         return erased
@@ -317,7 +246,7 @@ class Store:
             if text:
                 connection.execute(
                     insert(drafts).values(
-                        person=person, place=place, text=text, at=in_ink(self.clock())
+                        person=person, place=place, text=storable(text), at=in_ink(self.clock())
                     )
                 )
 
@@ -387,87 +316,6 @@ class Store:
         with self._plainly(NotSaved), self.engine.begin() as connection:
             yield connection
 
-    def _in_step(
-        self, connection: Connection, new: NewEvent, attempt: str, turn: int
-    ) -> Event | None:
-        """The event that this message has brought already; ``None`` when its turn is next."""
-        last = connection.execute(
-            select(events.c.turn, events.c.person)
-            .where(events.c.attempt == attempt)
-            .order_by(events.c.turn.desc())
-            .limit(1)
-        ).first()
-        if last is None:
-            if turn != 0:
-                raise OutOfStep(attempt, turn, -1)
-            return None
-        if last.person != new.person:
-            raise NotTheirs(_("This attempt belongs to somebody else."))
-        if turn == last.turn + 1:
-            return None
-        held = connection.execute(
-            select(events).where(events.c.attempt == attempt, events.c.turn == turn)
-        ).first()
-        if held is None:
-            raise OutOfStep(attempt, turn, last.turn)
-        if held.message != new.message:
-            raise TurnTaken(attempt, turn, last.turn)
-        return _event(held._mapping)
-
-    def _bring_up_to_date(self, path: Path, known: Sequence[Migration]) -> None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = not path.exists() or path.stat().st_size == 0
-            sqlite.create(path)
-        except OSError as error:
-            raise CpdError(
-                _("The record {path} cannot be made: {why}.").format(path=path, why=error.strerror),
-                _("Choose a data folder that you may write to."),
-            ) from error
-        with self._plainly(Unreadable):
-            if not fresh:
-                self._expect(None, known)
-                wrong = sqlite.quick_check(self.engine)
-                if wrong:
-                    raise Unreadable(
-                        _("The record {path} is damaged: {what}.").format(path=path, what=wrong[0]),
-                        _("Stop the server and put the newest sound copy in its place."),
-                    )
-            sqlite.prepare(self.engine)
-        with self.reading() as connection:
-            done = standing(connection)
-        if done == len(known):
-            return
-        if done:
-            self._copy_before(path, done + 1)
-        with self.writing() as connection:
-            run(connection, known, self.clock())
-
-    def _expect(self, number: int | None, known: Sequence[Migration]) -> None:
-        """Refuse a store that is newer than the code, or older than ``number``."""
-        with self.reading() as connection:
-            done = standing(connection)
-        refuse_newer(done, known)
-        if number is not None and done < number:
-            raise CpdError(
-                _("The record {path} has to be brought up to date.").format(path=self.place),
-                _("Start mentor-cpd serve once; it does so, after making a copy."),
-            )
-
-    def _copy_before(self, path: Path, number: int) -> None:
-        backups = path.parent / "backups"
-        try:
-            backups.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise CpdError(
-                _("The folder {path} for copies cannot be made: {why}.").format(
-                    path=backups, why=error.strerror
-                ),
-                _("Choose a data folder that you may write to."),
-            ) from error
-        moment = self.clock().strftime("%Y%m%dT%H%M%S%fZ")
-        self.backup(backups / f"{path.stem}-{moment}-before-step-{number}{path.suffix}")
-
     @contextlib.contextmanager
     def _plainly(self, kind: type[CpdError]) -> Iterator[None]:
         """Turn what the database raises into a sentence with a remedy."""
@@ -478,23 +326,6 @@ class Store:
         except (DBAPIError, *sqlite.ERRORS) as error:
             cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
             raise kind(*sqlite.explain(cause, self.place, self._wait)) from error
-
-
-def _event(row: Mapping[Any, Any]) -> Event:
-    return Event(
-        seq=row["seq"],
-        attempt=row["attempt"],
-        turn=row["turn"],
-        kind=row["kind"],
-        person=row["person"],
-        body=json.loads(row["body"]),
-        message=row["message"],
-        edition=row["edition"],
-        at=from_ink(row["at"]),
-        texts=json.loads(row["texts"]),
-        previous=row["previous"],
-        hash=row["hash"],
-    )
 
 
 def _draft(person: str, place: str) -> Any:

@@ -119,7 +119,7 @@ guesses = Table(
     "guesses",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
     Column("last", Text, nullable=False),
     sqlite_strict=True,
 )

@@ -43,7 +43,7 @@ def upgrade(connection: Connection) -> None:
         "guesses",
         metadata,
         Column("key", Text, primary_key=True),
-        Column("count", Integer, nullable=False),
+        Column("wrong", Integer, nullable=False),
         Column("last", Text, nullable=False),
         sqlite_strict=True,
     )

@@ -1,0 +1,94 @@
+"""Opening a store: finding its file, refusing what is no store of ours, bringing it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from ..errors import CpdError
+from ..language import _
+from . import sqlite
+from .migrations import Migration, refuse_newer, run, standing
+
+
+def address(url: str) -> URL:
+    """The address, read. Raises :class:`CpdError` when it is none that we can use."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise CpdError(
+            _('"{url}" is no address of a database.').format(url=url),
+            _("Write it as sqlite:///FOLDER/record.sqlite."),
+        ) from error
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise CpdError(
+            _("mentor-cpd cannot keep its record in {kind} yet.").format(kind=parsed.drivername),
+            _("Use sqlite:///FOLDER/record.sqlite, or leave MENTOR_CPD_STORE unset."),
+        )
+    return parsed
+
+
+def expect_present(engine: Engine, path: Path, known: Sequence[Migration]) -> None:
+    """Raise :class:`CpdError` unless the store is there in the form that this code knows."""
+    if not path.exists():
+        raise CpdError(
+            _("There is no record at {path}.").format(path=path),
+            _("Start mentor-cpd serve once; it makes one."),
+        )
+    done = _standing(engine)
+    refuse_newer(done, known)
+    if done < len(known):
+        raise CpdError(
+            _("The record {path} has to be brought up to date.").format(path=path),
+            _("Start mentor-cpd serve once; it does so, after making a copy."),
+        )
+
+
+def bring_up_to_date(engine: Engine, path: Path, known: Sequence[Migration], now: datetime) -> None:
+    """Make the store if there is none; run the migrations that are missing, after a copy."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sqlite.create(path)
+    except OSError as error:
+        raise CpdError(
+            _("The record {path} cannot be made: {why}.").format(path=path, why=error.strerror),
+            _("Choose a data folder that you may write to."),
+        ) from error
+    done = _standing(engine)
+    refuse_newer(done, known)
+    wrong = sqlite.quick_check(engine)
+    if wrong:
+        raise CpdError(
+            _("The record {path} is damaged: {what}.").format(path=path, what=wrong[0]),
+            _("Stop the server and put the newest sound copy in its place."),
+        )
+    sqlite.prepare(engine)
+    if done == len(known):
+        return
+    if done:
+        sqlite.backup(engine, _place_for_copy(path, done + 1, now))
+    with engine.begin() as connection:
+        run(connection, known, now)
+
+
+def _standing(engine: Engine) -> int:
+    with engine.execution_options(reading=True).connect() as connection:
+        return standing(connection)
+
+
+def _place_for_copy(path: Path, step: int, now: datetime) -> Path:
+    folder = path.parent / "backups"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise CpdError(
+            _("The folder {path} for copies cannot be made: {why}.").format(
+                path=folder, why=error.strerror
+            ),
+            _("Choose a data folder that you may write to."),
+        ) from error
+    return folder / f"{path.stem}-{now:%Y%m%dT%H%M%S%fZ}-before-step-{step}{path.suffix}"

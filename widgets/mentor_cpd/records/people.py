@@ -1,0 +1,418 @@
+"""The people of the house: accounts, roles, passwords, who is signed in.
+
+In the log, and wherever work is kept, a person is a pseudonym; names stand in the
+table of accounts and nowhere else.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NoReturn
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, insert, select, update
+
+from ..errors import CpdError
+from ..language import _
+from . import log, sign_ins, throttle
+from .events import NewEvent, from_ink, in_ink
+from .passwords import LONGEST, Locksmith, refuse_weak
+from .sign_ins import NOTED, Limits, Link, LinkKind, SignIn
+from .store import NotSaved, Store
+from .tables import people
+
+ROLES: Final = ("mentor", "trainer", "safeguarding-lead", "head", "administrator")
+# Who did it, when it was done by `mentor-cpd account`.
+COMMAND_LINE: Final = "command-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account. ``id`` is the pseudonym that the log knows."""
+
+    id: str
+    account: str
+    name: str
+    roles: frozenset[str]
+    disabled: bool
+    has_password: bool
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person, as the account stands now, and the sign-in they came by."""
+
+    person: Person
+    by: SignIn
+
+
+# What came of trying a password.
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """It is the right one."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The account or the password is wrong; nobody is told which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too many were wrong lately; nothing was tried."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedOff:
+    """It is the right one, but the account is disabled. Said to nobody who did not know it."""
+
+    person: Person
+
+
+Outcome = Right | Wrong | Wait | SwitchedOff
+
+
+class UnknownAccount(CpdError):
+    """No account is called so."""
+
+
+class LinkIsSpent(CpdError):
+    """A one-time link that was used, replaced or left too long."""
+
+
+class People:
+    """Everybody who has an account in a store. Safe to share between threads."""
+
+    def __init__(
+        self, store: Store, *, hasher: PasswordHasher | None = None, limits: Limits | None = None
+    ) -> None:
+        self._store = store
+        self._locksmith = Locksmith(hasher)
+        self._limits = limits or Limits()
+
+    # Accounts.
+
+    def add(self, account: str, name: str, roles: Collection[str], *, by: str) -> Person:
+        """Open an account; it has no password until one is set, or a welcome link is used."""
+        with self._store.writing() as connection:
+            return self._add(connection, account, name, roles, by)
+
+    def find(self, account: str) -> Person | None:
+        """Who signs in by that name."""
+        return self._one(people.c.account == _plain(account))
+
+    def get(self, account: str) -> Person:
+        """The same; :class:`UnknownAccount` when there is nobody."""
+        person = self.find(account)
+        if person is None:
+            raise UnknownAccount(
+                _('There is no account "{account}".').format(account=account),
+                _("mentor-cpd account list shows them all."),
+            )
+        return person
+
+    def person(self, id: str) -> Person | None:
+        """Whose pseudonym it is."""
+        return self._one(people.c.person == id)
+
+    def all(self) -> list[Person]:
+        """Everybody, by account."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(people).order_by(people.c.account)).all()
+        return [_person(row) for row in rows]
+
+    def need_set_up(self) -> bool:
+        """Whether nobody yet can sign in as an administrator."""
+        with self._store.reading() as connection:
+            return not any(person.has_password for person in _administrators(connection))
+
+    def set_roles(self, person: str, roles: Collection[str], *, by: str) -> Person:
+        with self._store.writing() as connection:
+            wanted = _roles(roles)
+            if "administrator" not in wanted:
+                _keep_an_administrator(connection, person)
+            self._change(connection, person, roles=json.dumps(sorted(wanted)))
+            self._log(connection, "roles-changed", person, by, roles=sorted(wanted))
+        return self._known(person)
+
+    def disable(self, person: str, *, by: str) -> Person:
+        """Nobody signs in by it any more; what the person did is kept."""
+        with self._store.writing() as connection:
+            _keep_an_administrator(connection, person)
+            self._change(connection, person, disabled=in_ink(self._store.clock()))
+            sign_ins.end_all(connection, person)
+            sign_ins.cancel_links(connection, person)
+            self._log(connection, "account-disabled", person, by)
+        return self._known(person)
+
+    def enable(self, person: str, *, by: str) -> Person:
+        with self._store.writing() as connection:
+            self._change(connection, person, disabled=None)
+            self._log(connection, "account-enabled", person, by)
+        return self._known(person)
+
+    # Passwords.
+
+    def set_password(self, person: str, password: str, *, by: str, keep: str = "") -> None:
+        """Give a new password, and end every sign-in but the one whose token is ``keep``.
+
+        Raises :class:`BadPassword` when it is easy to guess.
+        """
+        known = self._known(person)
+        lock = self._lock(password, known.account, known.name)
+        with self._store.writing() as connection:
+            self._set_lock(connection, person, lock, by, keep)
+
+    def check_password(self, account: str, password: str, *, address: str) -> Outcome:
+        """Try a password. It costs the same whether or not the account exists.
+
+        Takes a good part of a tenth of a second on purpose: not for an event loop.
+        """
+        name = _plain(account)
+        keys = [throttle.by_account(name), throttle.by_address(address)]
+        with self._store.writing() as connection:
+            now = self._store.clock()
+            left = throttle.wait(connection, keys, now)
+            if left:
+                return Wait(-(-left // timedelta(seconds=1)))
+            throttle.count(connection, keys, now)
+            row = connection.execute(select(people).where(people.c.account == name)).first()
+        if not self._locksmith.opens(password, row.password if row else None) or row is None:
+            return Wrong()
+        with self._store.writing() as connection:
+            throttle.forgive(connection, *keys)
+            if self._locksmith.is_old(row.password):
+                self._change(connection, row.person, password=self._locksmith.lock(password))
+        return SwitchedOff(_person(row)) if row.disabled else Right(_person(row))
+
+    # Sign-ins.
+
+    def sign_in(self, person: str, agent: str) -> str:
+        """The token for the browser that ``agent`` names. The store keeps its digest only."""
+        with self._store.writing() as connection:
+            return sign_ins.start(connection, person, agent, self._store.clock(), self._limits)
+
+    def who(self, token: str, *, seen: bool = True) -> SignedIn | None:
+        """Who is signed in by the token; ``None`` when it is over or the account is disabled.
+
+        With ``seen`` the sign-in counts as used now; who only watches leaves that out.
+        """
+        now = self._store.clock()
+        with self._store.reading() as connection:
+            by = sign_ins.find(connection, token, now, self._limits)
+            if by is None:
+                return None
+            row = connection.execute(select(people).where(people.c.person == by.person)).one()
+        if row.disabled:
+            return None
+        if seen and abs(now - by.seen) > NOTED:
+            # A full disk must not lock out those who only want to read.
+            with contextlib.suppress(NotSaved), self._store.writing() as connection:
+                sign_ins.note(connection, token, now)
+        return SignedIn(_person(row), by)
+
+    def sign_out(self, token: str) -> None:
+        with self._store.writing() as connection:
+            sign_ins.end(connection, token)
+
+    def sign_out_everywhere(self, person: str, *, by: str) -> int:
+        """End all the person's sign-ins: how many there were."""
+        with self._store.writing() as connection:
+            ended = sign_ins.end_all(connection, person)
+            self._log(connection, "signed-out-everywhere", person, by)
+        return ended
+
+    # One-time links.
+
+    def make_link(self, kind: LinkKind, person: str | None = None, *, by: str) -> str:
+        """A one-time link's token: ``set-up`` for nobody yet, ``welcome`` for a person."""
+        if (kind == "welcome") != (person is not None):
+            raise ValueError("a welcome is for a person, a set-up for nobody yet")
+        with self._store.writing() as connection:
+            token = sign_ins.make_link(connection, kind, person, self._store.clock())
+            if person is not None:
+                self._log(connection, "link-made", person, by)
+        return token
+
+    def link(self, token: str) -> Link | None:
+        """What the link is for, without using it up."""
+        with self._store.reading() as connection:
+            return sign_ins.find_link(connection, token, self._store.clock())
+
+    def use_link(self, token: str) -> Link | None:
+        """What the link is for; it can never be used again."""
+        with self._store.writing() as connection:
+            return sign_ins.use_link(connection, token, self._store.clock())
+
+    def set_up(self, token: str, *, account: str, name: str, password: str) -> Person:
+        """Make the first administrator by the set-up link, which this uses up.
+
+        Raises :class:`LinkIsSpent`, or :class:`CpdError` for what has to be put right
+        first; the link is still good then.
+        """
+        lock = self._lock(password, account, name)
+        with self._store.writing() as connection:
+            self._spend(connection, token, "set-up")
+            if any(person.has_password for person in _administrators(connection)):
+                _spent()
+            person = self._add(connection, account, name, ["administrator"], "set-up-link")
+            self._set_lock(connection, person.id, lock, person.id, "")
+        return self._known(person.id)
+
+    def welcome(self, token: str, *, password: str) -> Person:
+        """Set the person's password by their welcome link, which this uses up; as above."""
+        link = self.link(token)
+        if link is None or link.kind != "welcome" or link.person is None:
+            _spent()
+        person = self._known(link.person)
+        lock = self._lock(password, person.account, person.name)
+        with self._store.writing() as connection:
+            self._spend(connection, token, "welcome")
+            self._set_lock(connection, person.id, lock, person.id, "")
+        return self._known(person.id)
+
+    # Within.
+
+    def _add(
+        self, connection: Connection, account: str, name: str, roles: Collection[str], by: str
+    ) -> Person:
+        account, wanted, name = _good_account(account), _roles(roles), " ".join(name.split())
+        if not name:
+            raise CpdError(
+                _("The account needs the person's full name."),
+                _("It is what colleagues see: first name and family name."),
+            )
+        if connection.scalar(select(people.c.person).where(people.c.account == account)):
+            raise CpdError(
+                _('There is an account "{account}" already.').format(account=account),
+                _("Choose another."),
+            )
+        row = {
+            "person": _new_id(),
+            "account": account,
+            "name": name,
+            "roles": json.dumps(sorted(wanted)),
+            "added": in_ink(self._store.clock()),
+        }
+        connection.execute(insert(people), row)
+        self._log(connection, "account-added", row["person"], by, roles=sorted(wanted))
+        return _person(connection.execute(select(people).where(people.c.account == account)).one())
+
+    def _lock(self, password: str, *own: str) -> str:
+        """The password's hash, if it is good enough. Slow: before a transaction, never in one."""
+        refuse_weak(password, *own)
+        return self._locksmith.lock(password)
+
+    def _set_lock(self, connection: Connection, person: str, lock: str, by: str, keep: str) -> None:
+        self._change(connection, person, password=lock)
+        sign_ins.end_all(connection, person, but=keep)
+        sign_ins.cancel_links(connection, person)
+        self._log(connection, "password-set", person, by)
+
+    def _spend(self, connection: Connection, token: str, kind: LinkKind) -> None:
+        link = sign_ins.use_link(connection, token, self._store.clock())
+        if link is None or link.kind != kind:
+            _spent()
+
+    def _change(self, connection: Connection, person: str, **values: Any) -> None:
+        changed = connection.execute(
+            update(people).where(people.c.person == person).values(**values)
+        )
+        if not changed.rowcount:
+            raise UnknownAccount(_('There is no person "{id}".').format(id=person))
+
+    def _log(self, connection: Connection, kind: str, person: str, by: str, **body: Any) -> None:
+        new = NewEvent(kind, person, {"by": by, **body})
+        log.append(connection, new, self._store.clock())
+
+    def _known(self, id: str) -> Person:
+        person = self.person(id)
+        if person is None:
+            raise UnknownAccount(_('There is no person "{id}".').format(id=id))
+        return person
+
+    def _one(self, condition: Any) -> Person | None:
+        with self._store.reading() as connection:
+            row = connection.execute(select(people).where(condition)).first()
+        return _person(row) if row else None
+
+
+def _new_id() -> str:
+    """A pseudonym: 50 random bits, easy to read out."""
+    return "p-" + base64.b32encode(secrets.token_bytes(10))[:10].decode("ascii").lower()
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        id=row.person,
+        account=row.account,
+        name=row.name,
+        roles=frozenset(json.loads(row.roles)),
+        disabled=row.disabled is not None,
+        has_password=row.password is not None,
+        added=from_ink(row.added),
+    )
+
+
+def _plain(account: str) -> str:
+    """The account as it is kept: however it was typed, it is the same account."""
+    return unicodedata.normalize("NFKC", account[:LONGEST]).strip().casefold()
+
+
+def _good_account(account: str) -> str:
+    plain = _plain(account)
+    if not re.fullmatch(r"[^\W_][\w.@+-]{1,63}", plain):
+        raise CpdError(
+            _('"{account}" cannot be an account.').format(account=account),
+            _("Use 2 to 64 letters, digits, dots, hyphens or an email address, without spaces."),
+        )
+    return plain
+
+
+def _roles(roles: Collection[str]) -> frozenset[str]:
+    wanted = frozenset(roles)
+    unknown = wanted - set(ROLES)
+    if unknown or not wanted:
+        raise CpdError(
+            _('"{role}" is no role.').format(role=min(unknown))
+            if unknown
+            else _("An account needs a role."),
+            _("The roles are {roles}.").format(roles=", ".join(ROLES)),
+        )
+    return wanted
+
+
+def _administrators(connection: Connection) -> list[Person]:
+    rows = connection.execute(select(people).where(people.c.disabled.is_(None)))
+    return [person for person in map(_person, rows) if "administrator" in person.roles]
+
+
+def _keep_an_administrator(connection: Connection, person: str) -> None:
+    """Refuse to lock everybody out of the house."""
+    if [admin.id for admin in _administrators(connection)] == [person]:
+        raise CpdError(
+            _("This is the only administrator."),
+            _("Make somebody else an administrator first."),
+        )
+
+
+def _spent() -> NoReturn:
+    raise LinkIsSpent(
+        _("This link has been used or is too old."),
+        _("Ask whoever gave it to you for a new one."),
+    )

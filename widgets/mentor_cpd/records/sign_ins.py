@@ -1,0 +1,138 @@
+"""Sign-ins and one-time links: tokens that stand for a person, for a while.
+
+Only a token's digest is kept: who reads the store cannot sign in with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from .events import from_ink, in_ink
+from .tables import links, sign_ins
+
+LinkKind = Literal["set-up", "welcome"]
+LIFE: dict[LinkKind, timedelta] = {"set-up": timedelta(days=1), "welcome": timedelta(days=7)}
+# A sign-in is noted as used this often at most: not every page costs a commit.
+NOTED = timedelta(minutes=1)
+
+
+class Limits(NamedTuple):
+    """How long a sign-in lasts: unused, and at the very most. Laptops are shared."""
+
+    idle: timedelta = timedelta(hours=2)
+    most: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody is signed in on some browser. ``id`` is safe to log; it opens nothing."""
+
+    id: str
+    person: str
+    agent: str
+    since: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a one-time link is for; ``person`` is ``None`` for the set-up."""
+
+    kind: LinkKind
+    person: str | None
+    until: datetime
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()
+
+
+def start(connection: Connection, person: str, agent: str, now: datetime, limits: Limits) -> str:
+    """Sign the person in: the token for the browser. Sign-ins that are over are cleared away."""
+    connection.execute(
+        delete(sign_ins).where(
+            or_(
+                sign_ins.c.seen < in_ink(now - limits.idle),
+                sign_ins.c.since < in_ink(now - limits.most),
+            )
+        )
+    )
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        insert(sign_ins).values(
+            token=digest(token),
+            person=person,
+            agent=agent[:200],
+            since=in_ink(now),
+            seen=in_ink(now),
+        )
+    )
+    return token
+
+
+def find(connection: Connection, token: str, now: datetime, limits: Limits) -> SignIn | None:
+    """The sign-in that the token stands for, unless it is over."""
+    row = connection.execute(select(sign_ins).where(sign_ins.c.token == digest(token))).first()
+    if row is None:
+        return None
+    found = SignIn(row.token[:12], row.person, row.agent, from_ink(row.since), from_ink(row.seen))
+    over = now - found.seen > limits.idle or now - found.since > limits.most
+    return None if over else found
+
+
+def note(connection: Connection, token: str, now: datetime) -> None:
+    """Note that it was used."""
+    connection.execute(
+        update(sign_ins).where(sign_ins.c.token == digest(token)).values(seen=in_ink(now))
+    )
+
+
+def end(connection: Connection, token: str) -> None:
+    connection.execute(delete(sign_ins).where(sign_ins.c.token == digest(token)))
+
+
+def end_all(connection: Connection, person: str, *, but: str = "") -> int:
+    """End every sign-in of the person, except the one whose token is ``but``."""
+    over = delete(sign_ins).where(sign_ins.c.person == person, sign_ins.c.token != digest(but))
+    return connection.execute(over).rowcount
+
+
+def make_link(connection: Connection, kind: LinkKind, person: str | None, now: datetime) -> str:
+    """A new link's token; an earlier link of the kind for the person stops working."""
+    cancel_links(connection, person, kind)
+    connection.execute(delete(links).where(links.c.until < in_ink(now)))
+    token = secrets.token_urlsafe(24)
+    connection.execute(
+        insert(links).values(
+            token=digest(token), kind=kind, person=person, until=in_ink(now + LIFE[kind])
+        )
+    )
+    return token
+
+
+def cancel_links(connection: Connection, person: str | None, kind: LinkKind | None = None) -> None:
+    gone = delete(links).where(
+        links.c.person.is_(None) if person is None else links.c.person == person
+    )
+    connection.execute(gone if kind is None else gone.where(links.c.kind == kind))
+
+
+def find_link(connection: Connection, token: str, now: datetime) -> Link | None:
+    """What the link is for, unless it is used, cancelled or too old."""
+    row = connection.execute(select(links).where(links.c.token == digest(token))).first()
+    if row is None or from_ink(row.until) < now:
+        return None
+    return Link(row.kind, row.person, from_ink(row.until))
+
+
+def use_link(connection: Connection, token: str, now: datetime) -> Link | None:
+    """The same, and it can never be used again."""
+    found = find_link(connection, token, now)
+    connection.execute(delete(links).where(links.c.token == digest(token)))
+    return found
