@@ -262,25 +262,24 @@ def pip(*words: str, of: int = 0) -> None:
             raise
     if process.returncode:
         LOG.write_text("".join(lines), encoding="utf-8")
-        write_stamp({**read_stamp(), "state": "failed"})  # pip tidied up after itself
+        # pip has tidied up after itself: the venv can be built upon, but holds nobody knows what.
+        write_stamp({"state": "failed", "names": read_stamp().get("names", "")})
         raise Trouble(remedy("".join(lines)))
 
 
 def show_progress(lines: list[str], of: int) -> None:
     """One moving line on a terminal; a line every 25 packages elsewhere."""
-    started = ("Collecting ", "Requirement already satisfied: ")
-    last = lines[-1]
-    if last.startswith(started):
-        done = sum(line.startswith(started) for line in lines)
-        name = last.removeprefix(started[0]).removeprefix(started[1]).split("==")[0].strip()
+    told = re.compile(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)")
+    named = told.match(lines[-1])
+    if named:
+        done = sum(told.match(line) is not None for line in lines)
+        name = re.split(r"[/\\]", named[1].partition("==")[0])[-1].rstrip(":")
         if sys.stdout.isatty():
             print(f"\r  fetching {done} of {of}: {name:<40.40}", end="", flush=True)
         elif done % 25 == 0:
             say(f"  fetching {done} of {of}")
-    elif last.startswith("Installing collected packages"):
-        if sys.stdout.isatty():
-            print()
-        say("  unpacking ...")
+    elif lines[-1].startswith("Installing collected packages"):
+        say("\n  unpacking ..." if sys.stdout.isatty() else "  unpacking ...")
 
 
 def remedy(output: str) -> str:
