@@ -30,7 +30,7 @@ class Holds(Value, frozen=True, tag="fact"):
     fact: str
 
 
-class Level(Value, frozen=True, tag="meter"):
+class Level(Value, frozen=True, tag="meter", rename={"is_": "is"}):
     """A meter compared with a whole number: ``trust >= 3``."""
 
     meter: str

@@ -1,0 +1,231 @@
+"""``mentor-cpd check``: every problem of every case, with its line and its remedy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import track
+
+from ..course import Course
+from ..errors import CpdError
+from ..language import _, ngettext
+from ..scenario import limits
+from ..scenario.check import check
+from ..scenario.diagnostic import Diagnostic
+from ..scenario.parse import parse
+from ..scenario.plans import ENDING
+from ..scenario.register import FILES, Register, read_register
+
+# Pages that lie among the cases and are none.
+NOT_CASES = {"readme.md", "format.md", "contributing.md"}
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option("--course", "whole", is_flag=True, help=_("Check every case of this course."))
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help=_("text for people, json for programs, github for annotations in a workflow."),
+)
+@click.option(
+    "--sound-only",
+    is_flag=True,
+    help=_("Leave out the quality bar: say only what keeps a case from being offered."),
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help=_("Judge the age of citations as of this day."),
+)
+def command(
+    paths: tuple[Path, ...], whole: bool, style: str, sound_only: bool, today: datetime | None
+) -> None:
+    """Check cases: files, or folders of them.
+
+    Exit code 0: nothing was found. 1: something was. 2: there was nothing to check.
+    """
+    if whole == bool(paths):
+        raise click.UsageError(_("Name a case, or a folder of cases, or say --course."))
+    cases = list(Course.find().cases()) if whole else _cases(paths)
+    if not cases:
+        raise CpdError(
+            _("There is no case in {paths}.").format(paths=", ".join(map(str, paths))),
+            _("A case is a file that ends in .md."),
+        )
+    on = today.date() if today else date.today()
+    found = list(_check_all(cases, on, sound_only))
+    {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases))
+    sys.exit(1 if found else 0)
+
+
+def _cases(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and the cases in the folders named, each once."""
+    cases: dict[Path, None] = {}
+    for path in paths:
+        if path.is_file():
+            cases[path.with_suffix(".md") if path.suffix == ENDING else path] = None
+            continue
+        folder = path / "scenarios" if (path / "scenarios").is_dir() else path
+        for case in sorted(folder.rglob("*.md")):
+            if case.name.lower() not in NOT_CASES:
+                cases[case] = None
+    return list(cases)
+
+
+def _check_all(cases: list[Path], today: date, sound_only: bool) -> Iterator[Diagnostic]:
+    registers: dict[Path | None, Register | None] = {None: None}
+    seen: dict[str, Path] = {}
+    alone = False
+    for path in _with_progress(cases):
+        folder = _register_folder(path)
+        if folder not in registers:
+            registers[folder], amiss = _read_register(folder)
+            yield from amiss
+        alone = alone or folder is None
+        yield from _check(path, registers[folder], today, sound_only)
+        yield from _is_alone(path, seen)
+    if alone:
+        click.echo(
+            _(
+                "No competencies.yml lies beside or above these cases, so ids of competencies, "
+                "critical errors and citations were taken on trust."
+            ),
+            err=True,
+        )
+
+
+def _with_progress(cases: list[Path]) -> Iterable[Path]:
+    console = Console(stderr=True)
+    if len(cases) < 3 or not console.is_terminal:
+        return cases
+    return track(cases, _("Checking"), console=console, transient=True)
+
+
+def _check(
+    path: Path, register: Register | None, today: date, sound_only: bool
+) -> Iterator[Diagnostic]:
+    parsed = parse(_read(path), _shown(path), folder=path.resolve().parent.name)
+    plan = path.with_suffix(ENDING)
+    testplan = _read(plan).decode("utf-8", "replace") if plan.is_file() else None
+    checked = check(parsed, register, today=today, testplan=testplan, sound_only=sound_only)
+    yield from checked.diagnostics
+
+
+def _is_alone(path: Path, seen: dict[str, Path]) -> Iterator[Diagnostic]:
+    """Cases are known by their ids everywhere, so no two may share a file's name."""
+    other = seen.setdefault(path.stem, path)
+    if other.resolve() != path.resolve():
+        yield Diagnostic(
+            "S111",
+            _shown(path),
+            1,
+            _('the id "{id}" is also that of {other}.').format(id=path.stem, other=_shown(other)),
+            _("Give one of the two files, and its case, another id."),
+        )
+
+
+def _read(path: Path) -> bytes:
+    """The file, or as much of it as shows that it is too large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limits.FILE_BYTES + 1)
+    except OSError as error:
+        raise CpdError(
+            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
+            _("Look at its permissions."),
+        ) from error
+
+
+def _shown(path: Path) -> str:
+    """The path as people write it, with / on every system."""
+    return path.as_posix()
+
+
+def _register_folder(case: Path) -> Path | None:
+    """The nearest folder above the case that holds registers."""
+    for folder in case.resolve().parents:
+        if any((folder / name).is_file() for name in FILES):
+            return folder
+        if folder.name == "scenarios":
+            return folder
+    return None
+
+
+def _read_register(folder: Path | None) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+    if folder is None:
+        return None, ()
+    texts = {name: _read(folder / name) for name in FILES if (folder / name).is_file()}
+    here = Path.cwd().resolve()
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return read_register(texts, _shown(shown))
+
+
+def _as_text(found: list[Diagnostic], cases: int) -> None:
+    for one in found:
+        click.echo(str(one))
+        if one.witness:
+            click.echo(f"    {one.way()}")
+    checked = ngettext("{count} case checked", "{count} cases checked", cases).format(count=cases)
+    click.echo(f"{checked}: {_counted(found)}.", err=True)
+
+
+def _counted(found: list[Diagnostic]) -> str:
+    errors = sum(one.severity == "error" for one in found)
+    warnings = len(found) - errors
+    if not found:
+        return _("nothing found")
+    return ", ".join(
+        (
+            ngettext("{count} error", "{count} errors", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        )
+    )
+
+
+def _as_json(found: list[Diagnostic], cases: int) -> None:
+    told = {
+        "cases": cases,
+        "errors": sum(one.severity == "error" for one in found),
+        "warnings": sum(one.severity == "warning" for one in found),
+        "diagnostics": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "severity": one.severity,
+                "file": one.file,
+                "line": one.line,
+                "sentence": one.sentence,
+                "remedy": one.remedy,
+                "witness": [step._asdict() for step in one.witness],
+            }
+            for one in found
+        ],
+    }
+    click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+
+
+def _as_github(found: list[Diagnostic], _cases: int) -> None:
+    """Workflow commands: GitHub shows each at its line of the change."""
+    for one in found:
+        said = " ".join(part for part in (one.sentence, one.remedy, one.way()) if part)
+        place = f"file={_property(one.file)},line={one.line},title={one.code}"
+        click.echo(f"::{one.severity} {place}::{_data(said)}")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,172 @@
+"""A case's text into a scenario, with the line of every part and all problems at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from ..language import _
+from . import limits
+from .body import read_body
+from .diagnostic import Diagnostic, Findings
+from .front import Front, is_the_files, read_front
+from .lines import Lines
+from .model import Scenario, Scene
+from .names import Names
+from .sheet import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says.
+
+    ``scenario`` is there when nothing stood in its way. ``draft`` is as much of it as
+    could be read, for checks of its words alone: it may lead nowhere, and is not for
+    playing.
+    """
+
+    file: str
+    scenario: Scenario | None
+    draft: Scenario | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    lines: Lines = field(default_factory=Lines)
+
+
+def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Parsed:
+    """Read a case. ``file`` is the path that diagnostics name; nothing is opened.
+
+    ``folder`` is the name of the folder that the file lies in, where ``file`` does not
+    show it: a case's module is its folder.
+
+    Never raises, whatever the text: what cannot be read is a diagnostic.
+    """
+    findings = Findings(file)
+    words = read_text(text, findings)
+    if words is None:
+        return Parsed(file, None, None, findings.in_order())
+    lines, names = Lines(), Names()
+    front_text, body_text, after = _split(words, findings)
+    front = Front()
+    if front_text is not None:
+        table = compose(front_text, findings, what=_("the front matter"), after=1)
+        if table is not None:
+            front = read_front(table, findings, lines, names)
+            is_the_files(table, front, findings, folder)
+    scenes = read_body(
+        body_text, after=after, findings=findings, lines=lines, names=names, title=front.title
+    )
+    names.resolve(findings)
+    draft = _scenario(front, scenes) if scenes else None
+    found = findings.in_order()
+    return Parsed(file, None if found else draft, draft, found, lines)
+
+
+def read_text(text: str | bytes, findings: Findings) -> str | None:
+    """The text as plain lines, or ``None`` when it is not text or too much of it."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if len(data) > limits.FILE_BYTES:
+        findings.report(
+            "S103",
+            1,
+            _("the file has {size} bytes, and {most} is the most.").format(
+                size=len(data), most=limits.FILE_BYTES
+            ),
+            _("Split the case in two."),
+        )
+        return None
+    try:
+        words = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        findings.report(
+            "S101",
+            data[: error.start].count(b"\n") + 1,
+            _("the file is not plain text (UTF-8)."),
+            _("Save it again from your editor as UTF-8."),
+        )
+        return None
+    words = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    if not _has_fair_lines(words, findings):
+        return None
+    return words
+
+
+def _has_fair_lines(words: str, findings: Findings) -> bool:
+    """Whether no line or paragraph is so long that reading it would be slow."""
+    paragraph = 0
+    for number, line in enumerate(words.split("\n"), 1):
+        stray = next((c for c in line if c != "\t" and unicodedata.category(c) == "Cc"), None)
+        if stray is not None:
+            findings.report(
+                "S101",
+                number,
+                _("the line holds the control character U+{number:04X}.").format(number=ord(stray)),
+                _("Type the line again in a plain text editor."),
+            )
+            return False
+        paragraph = paragraph + len(line) if line.strip() else 0
+        if len(line) > limits.LINE_CHARACTERS or paragraph > limits.PARAGRAPH_CHARACTERS:
+            findings.report(
+                "S103",
+                number,
+                _(
+                    "the line or its paragraph is longer than {line} or {paragraph} characters."
+                ).format(line=limits.LINE_CHARACTERS, paragraph=limits.PARAGRAPH_CHARACTERS),
+                _("Put a blank line in between."),
+            )
+            return False
+    return True
+
+
+def _split(words: str, findings: Findings) -> tuple[str | None, str, int]:
+    """Front matter, body, and how many lines stand before the body."""
+    lines = words.split("\n")
+    if lines[0].rstrip() != "---":
+        findings.report(
+            "S102",
+            1,
+            _("the file does not begin with front matter."),
+            _('Begin with a line "---", then id:, title: and so on, then "---" again.'),
+        )
+        return None, words, 0
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            front = "\n".join(lines[1:number]) + "\n"
+            if len(front.encode()) > limits.FRONT_BYTES:
+                findings.report(
+                    "S103",
+                    1,
+                    _("the front matter has more than {most} bytes.").format(
+                        most=limits.FRONT_BYTES
+                    ),
+                    _("Split the case in two."),
+                )
+                return None, "\n".join(lines[number + 1 :]), number + 1
+            return front, "\n".join(lines[number + 1 :]), number + 1
+    findings.report(
+        "S102",
+        1,
+        _("the front matter has no end."),
+        _('Write a line "---" between it and the first scene.'),
+    )
+    return "\n".join(lines[1:])[: limits.FRONT_BYTES], "", len(lines)
+
+
+def _scenario(front: Front, scenes: list[Scene]) -> Scenario:
+    return Scenario(
+        id=front.id,
+        title=front.title,
+        module=front.module,
+        edition=front.edition,
+        use=front.use,
+        minutes=front.minutes,
+        content_note=front.content_note,
+        cast=tuple(front.cast),
+        meters=tuple(front.meters),
+        facts=tuple(front.facts),
+        competencies=tuple(front.competencies),
+        key_features=tuple(front.key_features),
+        rules=tuple(front.rules),
+        debrief=tuple(front.debrief),
+        cites=tuple(front.cites),
+        scenes=tuple(scenes),
+    )
