@@ -21,12 +21,18 @@ class DataFolder:
     path: Path
 
     @classmethod
-    def find(cls, explicit: Path | None = None) -> DataFolder:
+    def find(cls, explicit: Path | None = None, *, create: bool = True) -> DataFolder:
         """The folder given, else ``MENTOR_CPD_DATA``, else the platform's own place.
 
-        It is made if need be. Raises :class:`CpdError` when it cannot be written to.
+        It is made if need be, unless ``create`` is false. Raises :class:`CpdError` when
+        it is not there, or cannot be written to.
         """
         path = (explicit or _named() or _usual()).expanduser().absolute()
+        if not create and not path.exists():
+            raise CpdError(
+                _("There is no data folder {path}.").format(path=path),
+                _("Say which one with --data or MENTOR_CPD_DATA."),
+            )
         try:
             if not path.exists():
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)

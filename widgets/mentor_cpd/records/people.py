@@ -112,6 +112,16 @@ class People:
         with self._store.writing() as connection:
             return self._add(connection, account, name, roles, by)
 
+    def add_with_password(
+        self, account: str, name: str, roles: Collection[str], password: str, *, by: str
+    ) -> Person:
+        """Open an account that can be used at once; neither, when the password is weak."""
+        lock = self._lock(password, account, name)
+        with self._store.writing() as connection:
+            person = self._add(connection, account, name, roles, by)
+            self._set_lock(connection, person.id, lock, by)
+        return self._known(person.id)
+
     def find(self, account: str) -> Person | None:
         """Who signs in by that name."""
         return self._one(people.c.account == _plain(account))
@@ -271,7 +281,7 @@ class People:
             if any(person.has_password for person in _administrators(connection)):
                 _spent()
             person = self._add(connection, account, name, ["administrator"], "set-up-link")
-            self._set_lock(connection, person.id, lock, person.id, "")
+            self._set_lock(connection, person.id, lock, person.id)
         return self._known(person.id)
 
     def welcome(self, token: str, *, password: str) -> Person:
@@ -283,7 +293,7 @@ class People:
         lock = self._lock(password, person.account, person.name)
         with self._store.writing() as connection:
             self._spend(connection, token, "welcome")
-            self._set_lock(connection, person.id, lock, person.id, "")
+            self._set_lock(connection, person.id, lock, person.id)
         return self._known(person.id)
 
     # Within.
@@ -318,7 +328,9 @@ class People:
         refuse_weak(password, *own)
         return self._locksmith.lock(password)
 
-    def _set_lock(self, connection: Connection, person: str, lock: str, by: str, keep: str) -> None:
+    def _set_lock(
+        self, connection: Connection, person: str, lock: str, by: str, keep: str = ""
+    ) -> None:
         self._change(connection, person, password=lock)
         sign_ins.end_all(connection, person, but=keep)
         sign_ins.cancel_links(connection, person)

@@ -38,9 +38,14 @@ class _Attempt:
 
 
 def inspect_store(connection: Connection) -> list[Finding]:
-    """Everything that is wrong, in one pass over the log."""
-    found = [Finding("file", None, says) for says in sqlite.full_check(connection)]
-    found += [
+    """Everything that is wrong, in one pass over the log.
+
+    A damaged file is all that is said of it: nothing read from it could be trusted.
+    """
+    damage = sqlite.full_check(connection)
+    if damage:
+        return [Finding("file", None, says) for says in damage]
+    found = [
         Finding("guard", None, _("the guard {name} has been taken down").format(name=name))
         for name in guards.missing(connection)
     ]

@@ -299,6 +299,12 @@ class Store:
             ).first()
         return (last.seq, last.hash) if last else (0, chain.BEGINNING)
 
+    def holds(self, seq: int, seal: str) -> bool:
+        """Whether the event of that place still has that hash."""
+        with self.reading() as connection:
+            found = connection.scalar(select(events.c.hash).where(events.c.seq == seq))
+        return (found or chain.BEGINNING) == seal
+
     def backup(self, to: Path) -> None:
         """A whole, checked copy in one file, while others go on writing."""
         with self._plainly(NotSaved):
