@@ -1,0 +1,377 @@
+/**
+ * The life of a page that has a kernel: it draws the widgets, says in words how
+ * saving and the line go, opens itself again when the kernel is gone, and gives
+ * its seat back when it is left. Nothing is kept in the browser's storage.
+ */
+
+import { Drafts, isWriting, unsaved } from "./drafts.js";
+import { Line } from "./line.js";
+import { Models } from "./models.js";
+import { place } from "./place.js";
+
+/**
+ * @typedef {object} PageData
+ * @property {string} page
+ * @property {string} base
+ * @property {string} person
+ * @property {string} xsrf
+ * @property {string | null} seat
+ * @property {Record<string, string>} widgets
+ * @property {Record<string, string>} words
+ */
+
+const CALM = 400; // ms before "Saving…" is worth saying
+const ATTEMPTS = 4; // openings that may fail before a person is asked
+const SETTLED = 60000; // ms after which an opening counts as a success
+
+const drafts = new Drafts();
+/** @type {PageData} */
+let data = dataOf(document);
+/** @type {Line | null} */
+let line = null;
+/** @type {() => void} */
+let undraw = () => {};
+/** @type {Promise<void> | null} */
+let opening = null;
+let failures = 0;
+let openedAt = 0;
+let leaving = false;
+/** @type {(() => void) | null} what the next sign of life does */
+let onLife = null;
+
+// ---- drawing
+
+/** The page as the server sent it: connect, and draw. */
+async function begin() {
+  const started = connect(data);
+  line = started.line;
+  await started.ready;
+  if (line !== started.line) return; // it was gone meanwhile, and another took its place
+  await draw(started);
+  performance.mark("mentor-cpd:drawn");
+}
+
+/**
+ * A line to a page's kernel, ready when the state of every widget is here.
+ * @param {PageData} page
+ */
+function connect(page) {
+  const one = new Line(page.seat ?? "", `${page.base}health`);
+  const models = new Models(one);
+  /** @type {(state: string) => void} */
+  let settle = () => {};
+  const ready = new Promise((resolve) => (settle = resolve));
+  one.onmessage = (message) => {
+    if (models.hear(message) !== "all") return;
+    settle("open");
+    if (one === line) tell("open");
+  };
+  one.onstate = (state) => {
+    if (state === "open") models.refresh();
+    else if (one === line) follow(state);
+    else if (!["lost", "away"].includes(state)) settle(state);
+  };
+  one.open();
+  return { line: one, models, ready };
+}
+
+/** @param {{line: Line, models: Models}} started */
+async function draw({ models }) {
+  openedAt = Date.now();
+  const main = mainOf(document);
+  undraw = await place(main, models, data.widgets, data.words.broken);
+  drafts.give(main);
+}
+
+// ---- the line
+
+/** @param {import("./line.js").LineState} state */
+function follow(state) {
+  tell(state);
+  if (state === "lost") say("lost");
+  else if (state === "away") say(navigator.onLine ? "away" : "offline");
+  else if (state === "gone") open();
+  else if (state === "resting") rest();
+  else if (state === "signed-out") signedOut();
+  else if (state === "elsewhere") say("elsewhere", [button("use-this", () => open())]);
+}
+
+/**
+ * Tell the widgets how the line is, in the four words that they know.
+ * @param {import("./line.js").LineState} state
+ */
+function tell(state) {
+  const known = ["open", "lost", "away"].includes(state) ? state : "gone";
+  if (known === "open" && lineState() !== "") say(lineState() === "gone" ? "reopened" : "back");
+  document.documentElement.dataset.line = known;
+  document.dispatchEvent(new CustomEvent("mentor-cpd:line", { detail: { state: known } }));
+}
+
+function lineState() {
+  const state = document.documentElement.dataset.line ?? "";
+  return state === "open" ? "" : state;
+}
+
+function rest() {
+  say("resting");
+  onLife = () => open();
+}
+
+/** Nobody's words are left on a screen that nobody is signed in to, unless they would be lost. */
+function signedOut() {
+  if (!isWriting(mainOf(document))) return location.reload();
+  const link = document.createElement("a");
+  link.href = `${data.base}sign-in`;
+  link.target = "_blank";
+  link.textContent = data.words["sign-in"];
+  say("signed-out", [link, button("try-again", () => open())]);
+  onLife = null;
+  addEventListener("focus", () => open(), { once: true }); // back from the other tab
+}
+
+// ---- opening the page again
+
+/** Fetch this page anew, and draw it in the place of what is here. One at a time. */
+function open() {
+  onLife = null;
+  opening ??= again().finally(() => (opening = null));
+  return opening;
+}
+
+async function again() {
+  line?.close();
+  line = null;
+  if (Date.now() - openedAt > SETTLED) failures = 0;
+  if (data.page !== "busy") {
+    say("gone");
+    tell("gone");
+  }
+  while (failures < ATTEMPTS) {
+    const answer = await fetchPage();
+    if (!answer) {
+      say(navigator.onLine ? "away" : "offline");
+      await later(1);
+    } else if (answer.page === "sign_in") {
+      return signedOut();
+    } else if (answer.page === "busy") {
+      queue(answer.document);
+      await later(answer.retry);
+    } else if (answer.page !== "module") {
+      failures += 1;
+      await later(failures);
+    } else if (data.person && answer.data.person !== data.person) {
+      giveBack(answer.data);
+      return say("somebody-else", [button("load-again", () => location.reload())]);
+    } else if (await take(answer.document, answer.data)) {
+      return undefined;
+    }
+  }
+  failures = 0;
+  return say("stuck", [button("try-again", () => open())]);
+}
+
+async function fetchPage() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const fetched = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return {
+      page: fetched.body.dataset.page,
+      document: fetched,
+      data: dataOf(fetched),
+      retry: Number(answer.headers.get("Retry-After")) || 3,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Put a page that was fetched in the place of this one, once its kernel
+ * answers: until then what is being written stays in its box.
+ * @param {Document} fetched
+ * @param {PageData} next
+ */
+async function take(fetched, next) {
+  const started = connect(next);
+  const state = await started.ready;
+  if (state !== "open") {
+    failures += 1;
+    return false;
+  }
+  await dressLike(fetched);
+  const old = mainOf(document);
+  const first = data.page === "busy";
+  const wasInside = first || old.contains(document.activeElement);
+  const scrolled = scrollY;
+  drafts.take(old);
+  undraw();
+  data = next;
+  line = started.line;
+  document.title = fetched.title;
+  document.body.dataset.page = next.page;
+  // A waiting page becomes the module's, contents and all; otherwise only <main> is new.
+  const part = first ? ".page" : "main";
+  const fresh = document.adoptNode(/** @type {Element} */ (fetched.querySelector(part)));
+  document.querySelector(part)?.replaceWith(fresh);
+  await draw(started);
+  if (!first) scrollTo({ top: scrolled, behavior: "instant" });
+  if (wasInside && document.activeElement === document.body) {
+    mainOf(document).focus({ preventScroll: true });
+  }
+  failures += 1; // until it has stood for a while: a kernel may die at once, again and again
+  if (first) say("opened");
+  tell("open");
+  return true;
+}
+
+/**
+ * Load the stylesheets that a page asks for; a server that was renewed has new ones.
+ * @param {Document} fetched
+ */
+async function dressLike(fetched) {
+  const wanted = new Set(sheets(fetched).map((sheet) => sheet.getAttribute("href")));
+  const here = sheets(document);
+  const have = new Set(here.map((sheet) => sheet.getAttribute("href")));
+  const loads = [...wanted].filter((href) => !have.has(href)).map((href) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = href ?? "";
+    document.head.append(sheet);
+    return new Promise((resolve) => (sheet.onload = sheet.onerror = resolve));
+  });
+  await Promise.all(loads);
+  for (const sheet of here) if (!wanted.has(sheet.getAttribute("href"))) sheet.remove();
+}
+
+/** @param {Document} page */
+function sheets(page) {
+  return /** @type {HTMLLinkElement[]} */ ([...page.querySelectorAll("link[rel=stylesheet]")]);
+}
+
+/** @param {Document} fetched the waiting page, which knows our turn */
+function queue(fetched) {
+  const turn = document.querySelector("#queue");
+  const told = fetched.querySelector("#queue");
+  if (turn && told) turn.textContent = told.textContent;
+  say("waiting");
+}
+
+/** @param {number} seconds */
+function later(seconds) {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
+// ---- words
+
+/**
+ * Say how things are, in the page's one polite live region, with what can be done.
+ * @param {string} word
+ * @param {HTMLElement[]} ways
+ */
+function say(word, ways = []) {
+  clearTimeout(slow);
+  const status = document.querySelector("#status");
+  const choices = /** @type {HTMLElement | null} */ (document.querySelector("#ways"));
+  if (!status || !choices) return;
+  if (status.textContent !== data.words[word]) status.textContent = data.words[word];
+  status.setAttribute("data-state", word);
+  choices.replaceChildren(...ways);
+  choices.hidden = !ways.length;
+}
+
+/**
+ * @param {string} word
+ * @param {() => void} act
+ */
+function button(word, act) {
+  const one = document.createElement("button");
+  one.type = "button";
+  one.textContent = data.words[word];
+  one.addEventListener("click", act);
+  return one;
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let slow;
+
+document.addEventListener("mentor-cpd:saving", (event) => {
+  const { state } = /** @type {CustomEvent<{state: string}>} */ (event).detail;
+  clearTimeout(slow);
+  if (lineState() !== "" && state !== "saved") return; // the line's own words matter more
+  if (state === "saving") slow = setTimeout(() => say(state), CALM);
+  else say(state);
+});
+
+// ---- leaving, and coming back
+
+/** @param {PageData} page whose seat others may need */
+function giveBack(page) {
+  if (!page.seat) return;
+  fetch(page.seat, { method: "DELETE", keepalive: true, headers: { "X-XSRFToken": token() } }).catch(
+    () => {}, // it is given back after a while in any case
+  );
+}
+
+/** What the widgets have not saved goes to the server by itself, even as the page closes. */
+function saveDrafts() {
+  for (const draft of unsaved(document)) {
+    fetch(`${data.base}draft`, {
+      method: "POST",
+      keepalive: true,
+      headers: { "Content-Type": "application/json", "X-XSRFToken": token() },
+      body: JSON.stringify(draft),
+    }).catch(() => {});
+  }
+}
+
+/** Signing in again, in another tab, renews the cookie; the page's own token may be older. */
+function token() {
+  return document.cookie.match(/(?:^|;\s*)_xsrf=([^;]*)/)?.[1] ?? data.xsrf;
+}
+
+addEventListener("pagehide", () => {
+  saveDrafts();
+  line?.close();
+  giveBack(data);
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) open(); // out of the browser's back-and-forward cache: the seat was given back
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!leaving && document.querySelector("[data-unsaved]")) event.preventDefault();
+});
+
+// "Leave now" asks nothing while the server can take what was written.
+document.querySelector(".leave")?.addEventListener("click", () => {
+  leaving = lineState() === "";
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible") return;
+  line?.check();
+  onLife?.();
+});
+for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, () => onLife?.());
+
+/** @param {Document} page */
+function mainOf(page) {
+  return /** @type {HTMLElement} */ (page.querySelector("main"));
+}
+
+/**
+ * @param {Document} page
+ * @returns {PageData}
+ */
+function dataOf(page) {
+  return JSON.parse(page.querySelector("#page-data")?.textContent ?? "{}");
+}
+
+if (data.page === "busy") {
+  const seconds = mainOf(document).querySelector("[data-retry]")?.getAttribute("data-retry");
+  say("waiting");
+  later(Number(seconds)).then(open);
+} else {
+  begin();
+}
