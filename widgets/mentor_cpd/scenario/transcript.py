@@ -15,6 +15,9 @@ from ..language import _
 from .model import AskKind, Scenario
 from .play import Game, NotOpen, Playthrough
 
+SUREST = 4
+"""The highest level of ``Explained.sure``: certain."""
+
 
 class Illegal(CpdError):
     """A transcript that nobody can have played."""
@@ -141,8 +144,6 @@ def replay(scenario: Scenario, transcript: Transcript) -> Replay:
                 theirs=transcript.scenario, ours=scenario.id
             )
         )
-    if scenario.use == "assessed" and any(isinstance(m, WentBack) for m in transcript.moves):
-        raise Illegal(_("Nobody can go back in an assessed case."))
     played = begin(Game(scenario))
     for move in transcript.moves:
         played = advance(played, move)
@@ -178,6 +179,12 @@ def _say(
     if explained:
         if last.explained or last.wrote:
             raise Illegal(_("Turn {turn} explains a choice again.").format(turn=turn))
+        if not 0 <= explained.sure <= SUREST:
+            raise Illegal(
+                _("Turn {turn} is sure at level {sure}; levels run from 0 to {most}.").format(
+                    turn=turn, sure=explained.sure, most=SUREST
+                )
+            )
         last = replace(last, explained=explained)
     if wrote:
         last = replace(last, wrote=wrote)
@@ -185,6 +192,10 @@ def _say(
 
 
 def _go_back(played: Replay, to: int, turn: int) -> Replay:
+    if played.here.game.scenario.use == "assessed":
+        raise Illegal(
+            _("Turn {turn} goes back, which nobody can in an assessed case.").format(turn=turn)
+        )
     kept = tuple(d for d in played.decisions if d.turn < to)
     gone = [d for d in played.decisions if d.turn >= to]
     if not gone or gone[0].turn != to:

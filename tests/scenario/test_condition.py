@@ -1,0 +1,185 @@
+"""Conditions are data: what holds, what effects change, and how both read."""
+
+from __future__ import annotations
+
+import operator
+
+import pytest
+from brute import KINDS, choice, conditions, scenario, scene
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mentor_cpd.scenario.condition import (
+    State,
+    after,
+    apply,
+    conditions_of,
+    holds,
+    in_words,
+    parts_of,
+    watched_scenes,
+)
+from mentor_cpd.scenario.expression import read_condition
+from mentor_cpd.scenario.model import (
+    All,
+    AnyOf,
+    Detour,
+    EndingIs,
+    Holds,
+    KeyFeature,
+    Level,
+    Mark,
+    Meter,
+    Not,
+    Passage,
+    Rule,
+    Shift,
+    Unrepaired,
+    Visited,
+)
+
+TRUST = Meter("trust", "Trust", 0, 5, 2)
+METERS = {"trust": TRUST}
+HERE = State(
+    meters=(("trust", 3), ("hope", 0)),
+    facts=frozenset({"told"}),
+    visited=frozenset({"yard"}),
+    unrepaired=frozenset({"secrecy"}),
+)
+YES, NO = Holds("told"), Holds("asked")
+
+
+@pytest.mark.parametrize(
+    ("sign", "compare"),
+    [
+        ("=", operator.eq),
+        ("!=", operator.ne),
+        ("<", operator.lt),
+        ("<=", operator.le),
+        (">", operator.gt),
+        (">=", operator.ge),
+    ],
+)
+def test_a_level_is_compared_as_the_sign_says(sign, compare):
+    for than in (2, 3, 4):
+        assert holds(Level("trust", sign, than), HERE) == compare(3, than)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (YES, True),
+        (NO, False),
+        (Visited("yard"), True),
+        (Visited("hall"), False),
+        (Unrepaired("secrecy"), True),
+        (Unrepaired("lateness"), False),
+        (Not(YES), False),
+        (Not(NO), True),
+        (All((YES, YES)), True),
+        (All((YES, NO)), False),
+        (All(()), True),
+        (AnyOf((NO, YES)), True),
+        (AnyOf((NO, NO)), False),
+        (AnyOf(()), False),
+    ],
+)
+def test_what_holds(condition, expected):
+    assert holds(condition, HERE) is expected
+
+
+def test_an_ending_is_of_its_own_kind_only_and_no_scene_that_goes_on_is():
+    for kind in KINDS:
+        assert [holds(EndingIs(kind), HERE, other) for other in (*KINDS, None)] == [
+            kind == other for other in (*KINDS, None)
+        ]
+
+
+def test_a_meter_that_the_case_does_not_have_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        holds(Level("luck", "=", 1), HERE)
+
+
+@pytest.mark.parametrize(("by", "level"), [(1, 4), (2, 5), (9, 5), (-3, 0), (-9, 0)])
+def test_a_meter_moves_and_stops_at_its_ends(by, level):
+    moved = apply(Shift("trust", by), HERE, METERS)
+    assert moved.meters == (("trust", level), ("hope", 0))
+    assert HERE.level("trust") == 3, "the state before is left as it was"
+
+
+def test_a_fact_is_set_and_taken_back():
+    assert apply(Mark("asked"), HERE, METERS).facts == {"told", "asked"}
+    assert apply(Mark("told", to=False), HERE, METERS).facts == frozenset()
+    assert apply(Mark("asked", to=False), HERE, METERS) == HERE
+
+
+def test_effects_follow_the_order_in_which_they_are_written():
+    up_then_down = choice("c", "x", Shift("trust", 9), Shift("trust", -1))
+    down_then_up = choice("c", "x", Shift("trust", -1), Shift("trust", 9))
+    assert after(up_then_down, HERE, METERS).level("trust") == 4
+    assert after(down_then_up, HERE, METERS).level("trust") == 5
+    on_then_off = choice("c", "x", Mark("asked"), Mark("asked", to=False))
+    assert "asked" not in after(on_then_off, HERE, METERS).facts
+
+
+def test_repairs_come_before_the_choices_own_error():
+    both = choice("c", "x", repairs=("secrecy",), error="secrecy")
+    mends = choice("c", "x", repairs=("secrecy", "lateness"))
+    makes = choice("c", "x", error="lateness")
+    assert after(both, HERE, METERS).unrepaired == {"secrecy"}
+    assert after(mends, HERE, METERS).unrepaired == frozenset()
+    assert after(makes, HERE, METERS).unrepaired == {"secrecy", "lateness"}
+
+
+def test_every_condition_of_a_case_is_found_wherever_it_stands():
+    places = [Visited(name) for name in ("a", "b", "c", "d", "e", "f")]
+    case = scenario(
+        scene(
+            "start",
+            choice("go", "well", when=places[1], detours=(Detour(places[2], "well"),)),
+            passages=(Passage("Told.", when=places[0]), Passage("Always told.")),
+        ),
+        scene("well", ending="good"),
+        rules=(
+            Rule("never", "", never=Not(AnyOf((places[3],)))),
+            Rule("at", "", at="good", holds=places[4]),
+        ),
+        key_features=(KeyFeature("k", "", All((YES, places[5]))),),
+    )
+    assert len(conditions_of(case)) == 6
+    assert watched_scenes(case) == {"a", "b", "c", "d", "e", "f"}
+
+
+def test_the_parts_of_a_condition_begin_with_itself():
+    condition = Not(All((YES, AnyOf((NO, Visited("yard"))))))
+    found = parts_of(condition)
+    assert found[0] == condition
+    assert {YES, NO, Visited("yard")} <= set(found)
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trust >= 3 and not promised-secrecy",
+        "visited the-stamps or ending is good",
+        "not (told or asked) and unrepaired secrecy",
+        "(told or asked) and (told or trust != -1)",
+        "not not told",
+    ],
+)
+def test_conditions_read_as_a_trainer_writes_them(words):
+    assert in_words(read_condition(words)) == words
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    conditions(("yard", "hall"), (TRUST, Meter("hope", "Hope", 0, 1, 0)), ("told",), ("secrecy",)),
+    st.sampled_from((None, *KINDS)),
+)
+def test_words_mean_what_the_condition_means(condition, ending):
+    # An "and" of fewer than two has no words of its own; the parser never makes one.
+    assume(all(len(p.parts) > 1 for p in parts_of(condition) if isinstance(p, All | AnyOf)))
+    assert holds(read_condition(in_words(condition)), HERE, ending) == holds(
+        condition, HERE, ending
+    )
