@@ -304,8 +304,9 @@ def remedy(output: str) -> str:
             return line
     if name:
         return (
-            f"there is no ready-made {name[1]} for this Python and machine. Use a 64-bit Python "
-            "3.11 to 3.14 (Linux, Windows, Apple silicon), or conda with environment.yml."
+            f"no ready-made {name[1]} was found for this Python and machine. Use a 64-bit Python "
+            "3.11 to 3.14 (Linux, Windows, Apple silicon), or conda with environment.yml; "
+            "a package mirror must hold it, too."
         )
     errors = [line for line in output.splitlines() if line.startswith("ERROR")]
     return f"pip failed ({errors[-1] if errors else 'no message'}). Its whole output: {LOG}"

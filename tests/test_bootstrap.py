@@ -1,0 +1,329 @@
+"""The way in, walked for real: a small checkout whose one package lies in a folder beside it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests import chromium, everything
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "bootstrap.py"
+
+COMMAND = """
+import json, os, sys
+def main():
+    told = {"words": sys.argv[1:], "pid": os.getpid(), "course": os.getenv("MENTOR_CPD_COURSE")}
+    print(json.dumps(told))
+    sys.exit(3 if "fail" in sys.argv else 0)
+"""
+
+# A build backend in the checkout itself, so that nothing but pip is needed to install it.
+BACKEND = """
+import zipfile
+def build_editable(folder, settings=None, metadata=None):
+    name = "small-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(f"{folder}/{name}", "w") as wheel:
+        info = "small-1.0.dist-info/"
+        wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: small\\nVersion: 1.0\\n")
+        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nTag: py3-none-any\\n")
+        wheel.writestr(info + "entry_points.txt", "[console_scripts]\\nmentor-cpd = small:main\\n")
+        wheel.write("small.py", "small.py")
+        wheel.writestr(info + "RECORD", "")
+    return name
+"""
+
+
+def make_wheel(folder: Path, name: str) -> str:
+    """A wheel of nothing but its name; its line in a lock file."""
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        info = f"{name}-1.0.dist-info/"
+        wheel.writestr(info + "METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nTag: py3-none-any\n")
+        wheel.writestr(info + "RECORD", "")
+    return f"{name}==1.0 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+class Ran(NamedTuple):
+    pid: int
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass
+class Checkout:
+    """A checkout small enough to install in seconds, and the shelf that pip takes from."""
+
+    folder: Path
+    shelf: Path
+
+    def run(self, *words: str, **more: str) -> Ran:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "MENTOR_CPD_"))}
+        env = {
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": str(self.shelf),
+            "PIP_RETRIES": "1",
+        }
+        with subprocess.Popen(
+            [sys.executable, str(self.folder / "bootstrap.py"), *words],
+            env={**kept, **env, **more},
+            cwd=self.folder.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process:
+            out, err = process.communicate()
+        return Ran(process.pid, process.returncode, out, err)
+
+    def lock(self, name: str, *lines: str) -> None:
+        (self.folder / "requirements" / f"{name}.txt").write_text("".join(lines), encoding="utf-8")
+
+    def installed(self) -> set[str]:
+        found = self.folder.glob(".venv/[Ll]ib/**/site-packages/*-1.0.dist-info")
+        return {path.name.removesuffix("-1.0.dist-info") for path in found}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    folder, shelf = tmp_path / "a checkout", tmp_path / "shelf"
+    (folder / "requirements").mkdir(parents=True)
+    shelf.mkdir()
+    (folder / "bootstrap.py").write_bytes(SOURCE.read_bytes())
+    (folder / "small.py").write_text(COMMAND, encoding="utf-8")
+    (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+        encoding="utf-8",
+    )
+    made = Checkout(folder, shelf)
+    made.lock("run", make_wheel(shelf, "alpha"))
+    made.lock("test", make_wheel(shelf, "alpha"), make_wheel(shelf, "beta"))
+    return made
+
+
+def test_the_first_run_installs_and_the_second_goes_straight_to_the_job(checkout: Checkout) -> None:
+    first = checkout.run("check", "scenarios/", "--format", "json")
+    assert first.returncode == 0, first.stderr
+    assert "Making .venv" in first.stdout
+    assert "Installing 1 packages" in first.stdout
+    assert checkout.installed() == {"alpha", "small"}
+
+    second = checkout.run("check", "scenarios/", "--format", "json")
+    told = json.loads(second.stdout)  # nothing else was printed
+    assert told["words"] == ["check", "scenarios/", "--format", "json"]
+    # Started from a folder that is no course: the checkout's own is found.
+    assert Path(told["course"]) == checkout.folder.resolve()
+    assert checkout.run("fail").returncode == 3
+    if os.name != "nt":  # which has no exec: there, bootstrap waits for the command
+        assert told["pid"] == second.pid  # it turned into the command, so signals reach it
+
+    # The scripts in .venv hold their own path, so a folder that was moved gets a new one.
+    moved = checkout.folder.rename(checkout.folder.parent / "elsewhere")
+    third = Checkout(moved, checkout.shelf).run("serve")
+    assert "Making .venv" in third.stdout
+    assert third.returncode == 0, third.stderr
+
+
+def test_test_extends_the_environment_of_serve_and_serve_leaves_it_alone(
+    checkout: Checkout,
+) -> None:
+    checkout.run("serve")
+    tested = checkout.run("test")
+    assert "Making .venv" not in tested.stdout
+    assert checkout.installed() == {"alpha", "beta", "small"}
+    served = checkout.run("serve")
+    assert json.loads(served.stdout)["words"] == ["serve"]
+    assert checkout.installed() == {"alpha", "beta", "small"}
+
+
+def test_a_changed_lock_is_installed_and_what_it_dropped_is_taken_away(checkout: Checkout) -> None:
+    checkout.run("serve")
+    gamma = make_wheel(checkout.shelf, "gamma")
+    checkout.lock("run", gamma)
+    checkout.lock("test", gamma)
+    again = checkout.run("serve")
+    assert again.returncode == 0, again.stderr
+    assert checkout.installed() == {"gamma", "small"}
+
+
+def test_an_install_that_was_cut_short_is_begun_again(checkout: Checkout) -> None:
+    """As a power cut leaves it: a folder half filled, and a stamp that says so."""
+    venv = checkout.folder / ".venv"
+    half = venv / "lib" / "half-a-package"
+    half.mkdir(parents=True)
+    (venv / "mentor-cpd.json").write_text('{"state": "installing"}', encoding="utf-8")
+    again = checkout.run("serve")
+    assert json.loads(again.stdout.splitlines()[-1])["words"] == ["serve"]
+    assert not half.exists()
+
+
+def test_a_package_that_is_not_the_pinned_one_is_refused(checkout: Checkout) -> None:
+    checkout.lock("run", "alpha==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    refused = checkout.run("serve")
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "not the one that the lock file names" in refused.stderr
+    assert checkout.installed() == set()
+    # Mended, the next run goes on with the environment that is there.
+    checkout.lock("run", make_wheel(checkout.shelf, "alpha"))
+    mended = checkout.run("serve")
+    assert mended.returncode == 0
+    assert "Making .venv" not in mended.stdout
+
+
+def test_without_a_network_one_line_says_what_to_do(checkout: Checkout) -> None:
+    nowhere = {"PIP_NO_INDEX": "", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:9/"}
+    cut_off = checkout.run("serve", **nowhere)
+    assert cut_off.returncode == 2
+    assert cut_off.stderr.count("\n") == 1
+    assert "Check the network" in cut_off.stderr
+
+
+def run_faked(fake: str) -> subprocess.CompletedProcess[str]:
+    """bootstrap.py in an interpreter that `fake` has changed first."""
+    code = f"import runpy, sys; {fake}; sys.argv = ['bootstrap.py', 'serve']; "
+    code += f"runpy.run_path({str(SOURCE)!r}, run_name='__main__')"
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_an_old_python_is_told_so_in_one_line() -> None:
+    told = run_faked("sys.version_info = (3, 9, 2, 'final', 0)")
+    assert told.returncode == 2
+    assert told.stderr.startswith("bootstrap: mentor-cpd needs Python 3.11 or later")
+    assert told.stderr.count("\n") == 1
+
+
+def test_an_old_python_can_read_the_file_at_all() -> None:
+    ast.parse(SOURCE.read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_it_needs_nothing_but_the_standard_library() -> None:
+    tree = ast.parse(SOURCE.read_text(encoding="utf-8"))
+    names = {
+        (node.module or "" if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert names <= sys.stdlib_module_names
+
+
+def test_a_debian_without_venv_is_told_which_package_to_install(tmp_path: Path) -> None:
+    copy = tmp_path / "bootstrap.py"
+    copy.write_bytes(SOURCE.read_bytes())
+    for name in ("requirements/run.txt", "requirements/test.txt", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    code = "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = ['b', 'serve']; "
+    code += f"runpy.run_path({str(copy)!r}, run_name='__main__')"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert told.returncode == 2
+    version = "{}.{}".format(*sys.version_info)
+    assert f"sudo apt install python{version}-venv" in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_half_a_checkout_is_told_so(tmp_path: Path) -> None:
+    copy = tmp_path / "bootstrap.py"
+    copy.write_bytes(SOURCE.read_bytes())
+    told = subprocess.run(
+        [sys.executable, str(copy), "serve"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert told.returncode == 2
+    assert "Is this the whole checkout?" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+# Everything that is checked
+
+
+def test_the_last_line_counts_tests_and_a_failed_check_is_one_of_them() -> None:
+    results = [
+        everything.Result("lint", ok=False, seconds=1.0, passed=0, failed=1),
+        everything.Result("tests", ok=True, seconds=2.5, passed=41, failed=0),
+    ]
+    lines = everything.summary(results).splitlines()
+    assert lines[-1] == "41 passed, 1 failed"
+    assert "FAILED  lint" in lines[1]
+
+
+def test_a_check_that_fails_does_not_hide_those_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    failing, passing = tmp_path / "test_no.py", tmp_path / "test_yes.py"
+    failing.write_text("def test_no():\n    assert False\n", encoding="utf-8")
+    passing.write_text("def test_yes():\n    pass\n", encoding="utf-8")
+    alone = ["-p", "no:cacheprovider", "-c", os.devnull]
+    checks = {
+        "first": ["pytest", *alone, str(failing)],
+        "second": ["pytest", *alone, str(passing)],
+    }
+    monkeypatch.setattr(everything, "checks", lambda _words: checks)
+    monkeypatch.setattr(everything, "chromium", lambda: Path(sys.executable))
+    assert everything.main([]) == 1
+    assert capfd.readouterr().out.splitlines()[-1] == "1 passed, 1 failed"
+
+
+def test_words_after_test_go_to_pytest() -> None:
+    commands = everything.checks(["-k", "player"])
+    assert commands["tests"][-2:] == ["-k", "player"]
+    assert list(commands)[-1] == "tests"  # whose failures are best read last
+
+
+def test_checks_read_and_touch_nothing_of_the_users_own(tmp_path: Path) -> None:
+    apart = everything.apart(tmp_path)
+    for name in ("MENTOR_CPD_DATA", "IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
+        assert Path(apart[name]).is_relative_to(tmp_path)
+
+
+# Chromium
+
+
+def test_a_named_chromium_is_taken_and_a_wrong_name_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "my-chromium"
+    mine.touch()
+    monkeypatch.setenv("MENTOR_CPD_CHROMIUM", str(mine))
+    assert chromium.find() == mine
+    mine.unlink()
+    with pytest.raises(chromium.NoChromium, match="which is no file"):
+        chromium.find()
+
+
+def test_playwrights_own_chromium_is_found_newest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in ("1100", "1210"):
+        folder = tmp_path / f"chromium-{version}" / "chrome-linux"
+        folder.mkdir(parents=True)
+        (folder / "chrome").touch()
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    assert next(chromium.playwrights_own()) == tmp_path / "chromium-1210" / "chrome-linux/chrome"
+
+
+def test_without_a_chromium_the_command_fails_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(chromium, "install", lambda: None)
+    assert everything.main([]) == 2
+    assert "set MENTOR_CPD_CHROMIUM to the path of one" in capsys.readouterr().err
