@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -181,8 +182,7 @@ def _password(prompt: bool, stdin: bool) -> str | None:
     if prompt and stdin:
         raise CpdError(_("Give one of --password-prompt and --password-stdin, not both."))
     if stdin:
-        line: str = click.get_text_stream("stdin", encoding="utf-8").readline()
-        return line.rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     if prompt:
         read: str = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
         return read

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from ..errors import CpdError
 from ..language import _
+from .events import storable
 
 SHORTEST = 12
 LONGEST = 1024
@@ -55,7 +56,7 @@ class BadPassword(CpdError):
 
 def normal(password: str) -> str:
     """One spelling for one password: keyboards differ in how they write ``é``."""
-    return unicodedata.normalize("NFKC", password)
+    return unicodedata.normalize("NFKC", storable(password))
 
 
 def refuse_weak(password: str, *own: str) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, insert, select, update
 from ..errors import CpdError
 from ..language import _
 from . import log, sign_ins, throttle
-from .events import NewEvent, from_ink, in_ink
+from .events import NewEvent, from_ink, in_ink, storable
 from .passwords import LONGEST, Locksmith, refuse_weak
 from .sign_ins import NOTED, Limits, Link, LinkKind, SignIn
 from .store import NotSaved, Store
@@ -215,7 +215,9 @@ class People:
     def sign_in(self, person: str, agent: str) -> str:
         """The token for the browser that ``agent`` names. The store keeps its digest only."""
         with self._store.writing() as connection:
-            return sign_ins.start(connection, person, agent, self._store.clock(), self._limits)
+            return sign_ins.start(
+                connection, person, storable(agent), self._store.clock(), self._limits
+            )
 
     def who(self, token: str, *, seen: bool = True) -> SignedIn | None:
         """Who is signed in by the token; ``None`` when it is over or the account is disabled.
@@ -301,7 +303,11 @@ class People:
     def _add(
         self, connection: Connection, account: str, name: str, roles: Collection[str], by: str
     ) -> Person:
-        account, wanted, name = _good_account(account), _roles(roles), " ".join(name.split())
+        account, wanted, name = (
+            _good_account(account),
+            _roles(roles),
+            " ".join(storable(name).split()),
+        )
         if not name:
             raise CpdError(
                 _("The account needs the person's full name."),
@@ -383,7 +389,7 @@ def _person(row: Any) -> Person:
 
 def _plain(account: str) -> str:
     """The account as it is kept: however it was typed, it is the same account."""
-    return unicodedata.normalize("NFKC", account[:LONGEST]).strip().casefold()
+    return unicodedata.normalize("NFKC", storable(account[:LONGEST])).strip().casefold()
 
 
 def _good_account(account: str) -> str:

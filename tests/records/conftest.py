@@ -1,0 +1,49 @@
+"""A store for each test: the contract is the same for every database that it can lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mentor_cpd.records.people import People
+from mentor_cpd.records.store import Store
+from tests.records.making import Clock, quick_hasher
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["sqlite"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with nothing in it. PostgreSQL will be a second parameter."""
+    return {"sqlite": f"sqlite:///{tmp_path / 'record.sqlite'}"}[request.param]
+
+
+@pytest.fixture
+def opened(url: str, clock: Clock) -> Iterator[Callable[..., Store]]:
+    """Opens the same store again and again, as other processes would."""
+    stores: list[Store] = []
+
+    def open_(**how: Any) -> Store:
+        stores.append(Store.open(url, **{"clock": clock, **how}))
+        return stores[-1]
+
+    yield open_
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(opened: Callable[..., Store]) -> Store:
+    return opened()
+
+
+@pytest.fixture
+def people(store: Store) -> People:
+    """The people of the store, with passwords that are quick to try."""
+    return People(store, hasher=quick_hasher())

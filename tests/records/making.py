@@ -1,0 +1,54 @@
+"""What the tests of the record are made of: a clock, and events as a page would send them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from mentor_cpd.records.events import NewEvent
+
+
+class Clock:
+    """A clock that stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def quick_hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def begun(attempt: str = "a-1", person: str = "p-amina", **more: Any) -> NewEvent:
+    """The event that begins an attempt."""
+    body = {"scenario": "too-quiet", "use": "practice", "engine": "1"}
+    return NewEvent("attempted", person, body, attempt, 0, f"{attempt}-begins", **more)
+
+
+def chose(
+    turn: int, choice: str = "wait", *, attempt: str = "a-1", message: str = "", **more: Any
+) -> NewEvent:
+    """The event of one choice; by default its message is one that nothing else sends."""
+    return NewEvent(
+        "chose",
+        more.pop("person", "p-amina"),
+        {"scene": f"scene-{turn}", "choice": choice},
+        attempt,
+        turn,
+        message or f"{attempt}-{turn}-{choice}",
+        **more,
+    )
+
+
+def wrote(turn: int, *, attempt: str = "a-1", person: str = "p-amina", **parts: str) -> NewEvent:
+    """The event of something written."""
+    body = {"ask": "free-text"}
+    return NewEvent("wrote", person, body, attempt, turn, f"{attempt}-{turn}-w", texts=parts)
