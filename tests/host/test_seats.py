@@ -14,7 +14,7 @@ _kernels = (f"kernel-{n}" for n in count(1))
 
 
 def ask(ledger: Ledger, person: str, now: float = 0.0) -> Seat | Turn:
-    return ledger.ask(person, kernel=next(_kernels), sign_in=f"sign-in-{person}", now=now)
+    return ledger.ask(person, kernel=next(_kernels), now=now)
 
 
 def seated(ledger: Ledger, person: str, now: float = 0.0) -> Seat:

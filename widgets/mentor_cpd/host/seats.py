@@ -25,7 +25,6 @@ class Over(Enum):
 class Seat:
     kernel: str
     person: str
-    sign_in: str
     taken: float
     touched: float
     """When its person last did something in it: heartbeats do not count."""
@@ -81,7 +80,7 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._seats)
 
-    def ask(self, person: str, *, kernel: str, sign_in: str, now: float) -> Seat | Turn:
+    def ask(self, person: str, *, kernel: str, now: float) -> Seat | Turn:
         """A seat for a new page of ``person``, taken at once, or their turn in the queue."""
         self._forget_who_left(now)
         queue = list(self._asked)
@@ -90,7 +89,7 @@ class Ledger:
             self._asked[person] = now
             return Turn(ahead + 1, self.patience.retry)
         self._asked.pop(person, None)
-        seat = Seat(kernel, person, sign_in, taken=now, touched=now)
+        seat = Seat(kernel, person, taken=now, touched=now)
         self._seats[kernel] = seat
         return seat
 

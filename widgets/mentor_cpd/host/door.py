@@ -1,0 +1,293 @@
+"""What every request passes before it is answered: our name, who is asking, and from where."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, ClassVar
+from urllib.parse import quote, urlsplit
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, HTTPError, RequestHandler
+
+from .. import __version__ as VERSION  # noqa: N812 - a constant, whatever its home calls it
+from ..errors import CpdError
+from ..language import _
+from . import headers
+from .house import House, Visit
+from .names import same_origin
+
+log = logging.getLogger("mentor_cpd.host")
+__all__ = ["VERSION", "Door", "Lost", "Sorry"]
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Sorry(HTTPError):
+    """An answer that is no page, in words for whoever asked."""
+
+    def __init__(
+        self, status: int, title: str, sentence: str = "", remedy: str = "", retry: int = 0
+    ) -> None:
+        super().__init__(status)
+        self.title = title
+        self.sentence = sentence
+        self.remedy = remedy
+        self.retry = retry
+
+
+class Door(RequestHandler):
+    """The base of every handler."""
+
+    public: ClassVar[bool] = False
+    """Anyone may ask, signed in or not."""
+    plain: ClassVar[bool] = False
+    """It is asked by a script: errors are short text, and nobody is led to another page."""
+
+    visit: Visit | None = None
+
+    def __init__(self, application: Application, request: HTTPServerRequest, **given: Any) -> None:
+        self.house: House = application.settings["house"]
+        super().__init__(application, request, **given)
+
+    def set_default_headers(self) -> None:
+        headers.dress(self._headers)
+
+    async def prepare(self) -> None:
+        self.check_name()
+        token = self.get_cookie(self.session_cookie)
+        if token:
+            signed_in = await self.house.off(self.house.people.who, token)
+            self.visit = Visit(signed_in.person, token) if signed_in else None
+        if self.visit is None and not self.public:
+            self.ask_to_sign_in()
+
+    def check_name(self) -> None:
+        if not self.house.names.include(self.request.host):
+            raise Sorry(
+                421,
+                _("This server does not know that name"),
+                _("It was asked for “{host}”.").format(host=self.request.host[:100]),
+                _("Start it with --allow-host and the name by which people reach it."),
+            )
+
+    def check_xsrf_cookie(self) -> None:
+        """A form or a script of ours sends both its origin and the token of its cookie."""
+        self.check_name()
+        if not self.comes_from_us():
+            raise Sorry(
+                403,
+                _("That did not come from a page of this site"),
+                _("Nothing was changed."),
+                _("Go back to the page and try again."),
+            )
+        try:
+            super().check_xsrf_cookie()
+        except HTTPError as error:
+            raise Sorry(
+                403,
+                _("This page had been open for too long"),
+                _("Nothing was changed."),
+                _("Go back, load the page again, and try once more."),
+            ) from error
+
+    def comes_from_us(self) -> bool:
+        # A proxy that speaks TLS for us may not say so.
+        protocols = ("http", "https") if self.house.behind_proxy else (self.request.protocol,)
+        origin = self.request.headers.get("Origin")
+        return same_origin(origin, host=self.request.host, protocols=protocols)
+
+    def ask_to_sign_in(self) -> None:
+        if self.plain or self.request.method not in _SAFE:
+            raise Sorry(
+                401,
+                _("You are signed out"),
+                _("Nothing was changed."),
+                _("Sign in and try again."),
+            )
+        wanted = self.request.uri or ""
+        here = wanted if wanted != self.house.base else ""
+        self.redirect(
+            f"{self.house.base}sign-in" + (f"?next={quote(here, safe='')}" if here else "")
+        )
+
+    # Who is asking.
+
+    @property
+    def visitor(self) -> Visit:
+        """Who is asking, behind a door that nobody passes without being known."""
+        if self.visit is None:
+            raise HTTPError(401)
+        return self.visit
+
+    @property
+    def session_cookie(self) -> str:
+        return str(self.settings["session_cookie"])
+
+    @property
+    def secure(self) -> bool:
+        return self.house.secure or self.request.protocol == "https"
+
+    def remember(self, token: str) -> None:
+        """Known from now on; the cookie is a key to a sign-in that the store can take back."""
+        self.set_cookie(
+            self.session_cookie,
+            token,
+            path=self.house.base,
+            httponly=True,
+            secure=self.secure,
+            # Strict would show the sign-in page to whoever follows a link in a message.
+            samesite="Lax",
+        )
+
+    def forget(self) -> None:
+        self.clear_cookie(self.session_cookie, path=self.house.base)
+
+    def next_page(self, wanted: str) -> str:
+        """Where to go after signing in: a page of ours, whatever the address said."""
+        parts = urlsplit(wanted)
+        ours = (
+            not parts.scheme
+            and not parts.netloc
+            and parts.path.startswith(self.house.base)
+            and not parts.path.startswith("//")
+            and "\\" not in wanted
+            and wanted.isprintable()
+        )
+        return wanted if ours else self.house.base
+
+    # Answers.
+
+    def show(self, name: str, *, status: int = 200, **context: Any) -> None:
+        """Render a page of ``pages/``."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.write(
+            self.house.templates.get_template(f"{name}.html").render(
+                **self.context(name), status=status, **context
+            )
+        )
+
+    def context(self, page: str) -> dict[str, Any]:
+        """What every page is given."""
+        return {
+            "_": _,
+            "base": self.house.base,
+            "static": self.house.static,
+            "lang": "en",
+            "page": page,
+            "school": self.house.school(),
+            "person": self.visit.person if self.visit else None,
+            "xsrf_token": self.xsrf_token.decode("ascii"),
+        }
+
+    @property
+    def xsrf_token(self) -> bytes:
+        self.settings["xsrf_cookie_kwargs"] = {
+            "path": self.house.base,
+            "secure": self.secure,
+            "samesite": "Lax",
+        }
+        return super().xsrf_token
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Every error is a page in words, or a line for a script; never a traceback."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        sorry = error if isinstance(error, Sorry) else _sorry(status_code, error)
+        headers.dress(self._headers)
+        if sorry.retry:
+            self.set_header("Retry-After", str(sorry.retry))
+        if self.plain:
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(sorry.title)
+            return
+        try:
+            self.show(
+                "error",
+                status=status_code,
+                title=sorry.title,
+                sentence=sorry.sentence,
+                remedy=sorry.remedy,
+            )
+        except Exception as second:
+            # The store or the template itself is what is broken.
+            log.error("the error page could not be shown: %s", second, exc_info=second)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.write(f"{sorry.title}. {sorry.sentence} {sorry.remedy}")
+        self.finish()
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if isinstance(value, HTTPError) and value.status_code < 500:
+            return
+        if isinstance(value, HTTPError | CpdError):
+            log.warning("%s: %s", self.summary(), value)
+            return
+        log.error("%s: %s", self.summary(), described(value), exc_info=value)
+
+    def summary(self) -> str:
+        """The request in the log: no query, and no one-time link."""
+        path = self.request.path
+        for secret in ("set-up/", "welcome/"):
+            before, found, _after = path.partition(self.house.base + secret)
+            if found:
+                path = f"{before}{found}..."
+        return f"{self.request.method} {path[:120]}"
+
+
+class Lost(Door):
+    """Every address that is none of ours."""
+
+    public = True
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        raise HTTPError(404)
+
+    def check_xsrf_cookie(self) -> None:
+        """There is nothing here to protect."""
+
+
+def described(error: BaseException | None) -> str:
+    """An error in one line, with the place that it came from."""
+    if error is None:
+        return "no reason given"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    said = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
+
+
+def _sorry(status: int, error: BaseException | None) -> Sorry:
+    if isinstance(error, CpdError) and status >= 500:
+        return Sorry(status, _("That did not work"), error.what, error.remedy)
+    words = {
+        400: (_("That could not be understood"), "", _("Go back and try again.")),
+        403: (_("That is not yours to open"), "", _("Go back to your own pages.")),
+        404: (
+            _("There is no such page"),
+            _("The address may have a mistake in it, or the page has moved."),
+            _("Look for it from the start."),
+        ),
+        405: (_("That could not be understood"), "", _("Go back and try again.")),
+        413: (_("That is too much at once"), "", _("Shorten it and try again.")),
+    }.get(status)
+    if words is None and status < 500:
+        words = (HTTPStatus(status).phrase, "", _("Go back and try again."))
+    return Sorry(
+        status,
+        *(
+            words
+            or (
+                _("Something went wrong here"),
+                _("It is a fault of this server. What was called Saved is safe."),
+                _("Try again; if it happens again, tell whoever looks after mentor-cpd."),
+            )
+        ),
+    )

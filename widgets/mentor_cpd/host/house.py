@@ -1,0 +1,187 @@
+"""What every handler shares: the store, the people, the seats and the kernels behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from jinja2 import Environment, FileSystemLoader
+
+from ..course import Course, Module
+from ..records.people import People, Person
+from ..records.store import Store
+from .bundle import HOST, Bundle
+from .kernels import Kernels
+from .names import Names
+from .relay import Relay
+from .seats import Ledger, Over, Seat, Turn
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# How a line ends, and so what its page does next (docs/architecture.md).
+GONE, RESTED, SIGNED_OUT, ELSEWHERE, STOPPING = 4001, 4002, 4003, 4004, 1001
+BUSY = 120.0  # seconds
+_CLOSED = {Over.RESTED: RESTED, Over.SURPLUS: ELSEWHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is asking: a person, and the sign-in by which we know them."""
+
+    person: Person
+    token: str
+
+
+@dataclass
+class House:
+    store: Store
+    people: People
+    course: Course
+    base: str
+    """The base URL; it begins and ends with a slash."""
+    names: Names
+    ledger: Ledger
+    bundle: Bundle
+    secure: bool = False
+    behind_proxy: bool = False
+    told: dict[str, str] = field(default_factory=dict)
+    """What every kernel is told, besides whom it is for."""
+    kernels: Kernels = field(init=False)
+    offered: frozenset[str] = frozenset()
+    """The ids of the cases that are sound, and so are offered."""
+    shutting: bool = False
+
+    def __post_init__(self) -> None:
+        self.visits: dict[str, Visit] = {}  # kernel -> who took its seat, as who they were
+        self.relays: dict[str, Relay] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.lines: dict[str, Any] = {}
+        # Writing waits for other writers, and hashing a password is meant to be
+        # slow: neither may hold up everybody else's page.
+        self._hands = ThreadPoolExecutor(4, thread_name_prefix="store")
+        self._hashing = ThreadPoolExecutor(2, thread_name_prefix="passwords")
+        self.templates = Environment(
+            loader=FileSystemLoader(HOST / "pages"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @staticmethod
+    def now() -> float:
+        return time.monotonic()
+
+    async def off(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it beside the event loop: for anything that touches the disk."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._hands, partial(do, *args, **kwargs))
+
+    async def hashed(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it where passwords are hashed: two at a time, whoever else is waiting."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._hashing, partial(do, *args, **kwargs))
+
+    def school(self) -> dict[str, str]:
+        given = self.store.setting("school") or {}
+        return {
+            name: str(given.get(name, ""))
+            for name in ("name", "lead_title", "lead_name", "lead_phone")
+        }
+
+    def static(self, path: str) -> str:
+        return self.base + self.bundle.path(path)
+
+    def being_mended(self, module: Module) -> bool:
+        """Whether one of the module's cases is not sound, and so is not offered."""
+        return not self.offered.issuperset(module.cases)
+
+    # Seats.
+
+    def ask(self, visit: Visit) -> Seat | Turn:
+        kernel = str(uuid.uuid4())
+        answer = self.ledger.ask(visit.person.id, kernel=kernel, now=self.now())
+        if isinstance(answer, Seat):
+            self.visits[kernel] = visit
+        return answer
+
+    def seat(self, kernel: str, visit: Visit | None) -> Seat | None:
+        """The seat, when it is there and this visitor's."""
+        seat = self.ledger.of(kernel)
+        if seat is None or visit is None or seat.person != visit.person.id:
+            return None
+        return seat
+
+    async def vacate(self, kernel: str, code: int, why: str) -> None:
+        """End a seat: its line, its kernel, and then its place in the ledger."""
+        seat = self.ledger.of(kernel)
+        if seat is None:
+            return
+        line = self.lines.pop(kernel, None)
+        if line is not None:
+            line.close(code, why[:120])
+        relay = self.relays.pop(kernel, None)
+        if relay is not None:
+            relay.close()
+        await self.kernels.end(kernel)
+        self.visits.pop(kernel, None)
+        if self.ledger.leave(kernel) is not None:
+            log.info("seat %s ended: %s (%d in use)", kernel[:8], why, len(self.ledger))
+
+    def kernel_died(self, kernel: str) -> None:
+        """A kernel ended by itself: its page must hear of it, and gets a new one."""
+        if self.shutting or self.ledger.of(kernel) is None:
+            return
+        words = self.kernels.last_words(kernel)
+        log.warning("kernel %s ended by itself%s", kernel[:8], f": {words}" if words else "")
+        self.later(self.vacate(kernel, GONE, "its kernel is gone"))
+
+    async def sweep(self) -> None:
+        """End the seats whose time is over."""
+        for seat, over in self.ledger.overdue(self.now()):
+            self.later(self.vacate(seat.kernel, _CLOSED.get(over, GONE), over.value))
+
+    async def turn_out(self) -> None:
+        """End the seats of everybody who is no longer signed in as who they were.
+
+        The command line is another process, so that nobody tells us: the store is asked.
+        """
+        for kernel, visit in list(self.visits.items()):
+            seat = self.ledger.of(kernel)
+            # Who is busy in an open page is using their sign-in, although they ask for
+            # no other page.
+            busy = seat is not None and self.now() - seat.touched < BUSY
+            signed_in = await self.off(self.people.who, visit.token, seen=busy)
+            if signed_in is None or signed_in.person.roles != visit.person.roles:
+                self.later(self.vacate(kernel, SIGNED_OUT, "its person is signed out or changed"))
+
+    async def close(self) -> None:
+        """End every line and every kernel."""
+        self.shutting = True
+        for line in list(self.lines.values()):
+            line.close(STOPPING, "the server is stopping")
+        self.lines.clear()
+        for relay in self.relays.values():
+            relay.close()
+        await self.kernels.end_all()
+        self._hands.shutdown(wait=False, cancel_futures=True)
+        self._hashing.shutdown(wait=False, cancel_futures=True)
+
+    def later(self, work: Any) -> None:
+        """Do it without waiting; a failure is logged and never lost."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("%s", task.exception(), exc_info=task.exception())

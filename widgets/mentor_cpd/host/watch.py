@@ -1,0 +1,103 @@
+"""What the host looks after by itself: seats that are over, people who left, files that changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from ..errors import CpdError
+from ..language import _
+from .door import described
+from .house import House
+
+log = logging.getLogger("mentor_cpd.host")
+_SEATS = 0.5  # seconds between two looks
+_PEOPLE = 1.0
+_FILES = 2.0
+_SIGN_INS = 30.0  # a sign-in can also run out, and nothing is written then
+
+
+async def look_after(house: House) -> None:
+    """Until cancelled."""
+    await asyncio.gather(
+        _every(_SEATS, house.sweep),
+        _every(_PEOPLE, _People(house).look),
+        _every(_FILES, _Files(house).look),
+    )
+
+
+def restock(house: House) -> list:
+    """Check every case of the course, and offer the sound ones. Says what is not sound."""
+    try:
+        from ..practice.shelf import stock
+    except ImportError:
+        return []
+    reports = stock(house.course, house.store)
+    house.offered = frozenset(report.id for report in reports if report.offered)
+    return reports
+
+
+class _People:
+    """Ends the pages of those who signed out or were changed, by whatever process."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen = -1
+        self._last = 0.0
+
+    async def look(self) -> None:
+        version = self._house.store.changes()
+        now = self._house.now()
+        if version != self._seen or now - self._last >= _SIGN_INS:
+            self._seen, self._last = version, now
+            await self._house.turn_out()
+
+
+class _Files:
+    """Checks the cases again when a trainer has saved one."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen = self._stamp()
+
+    async def look(self) -> None:
+        stamp = await self._house.off(self._stamp)
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        reports = await self._house.off(restock, self._house)
+        log.info("the cases were checked again: %d offered", len(self._house.offered))
+        for line in not_offered(reports):
+            log.warning("%s", line)
+
+    def _stamp(self) -> frozenset[tuple[str, int, int]]:
+        found = set()
+        for path in self._house.course.cases():
+            try:
+                about = path.stat()
+            except OSError:  # it went away just now
+                continue
+            found.add((str(path), about.st_mtime_ns, about.st_size))
+        return frozenset(found)
+
+
+def not_offered(reports: list) -> list[str]:
+    """Which cases are not offered, and why, line by line."""
+    lines = []
+    for report in reports:
+        if not report.offered:
+            lines.append(_("{path} is not offered to mentors:").format(path=report.path))
+            lines += [f"  {problem}" for problem in report.problems]
+    return lines
+
+
+async def _every(seconds: float, look: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await look()
+        except CpdError as error:
+            log.warning("%s", error)
+        except Exception as error:
+            log.error("%s", described(error), exc_info=error)
+        await asyncio.sleep(seconds)
