@@ -7,16 +7,23 @@ plainest way there is. Slow, and so easy to believe.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, get_args
+
 from hypothesis import strategies as st
 
-from mentor_cpd.scenario.condition import holds
+from mentor_cpd.scenario.condition import State, holds
 from mentor_cpd.scenario.model import (
     All,
     AnyOf,
     Ask,
     Choice,
+    Comparison,
+    Condition,
     Detour,
+    Effect,
     EndingIs,
+    EndingKind,
     Evidence,
     Holds,
     KeyFeature,
@@ -32,14 +39,17 @@ from mentor_cpd.scenario.model import (
     Unrepaired,
     Visited,
 )
-from mentor_cpd.scenario.play import Game
+from mentor_cpd.scenario.play import Game, Playthrough
 
-KINDS = ("good", "mixed", "poor", "unsafe")
+KINDS: tuple[EndingKind, ...] = ("good", "mixed", "poor", "unsafe")
+
+Position = tuple[str, State]
+Wanted = Callable[[Position], object]
 
 
-def scenario(*scenes, **others):
+def scenario(*scenes: Scene, **others: Any) -> Scenario:
     """A scenario of these scenes, with nothing else unless it is given."""
-    given = {
+    given: dict[str, Any] = {
         "id": "case",
         "title": "A case",
         "module": "listening",
@@ -59,24 +69,36 @@ def scenario(*scenes, **others):
     return Scenario(**{**given, **others}, scenes=scenes)
 
 
-def scene(id, *choices, ending=None, passages=(), **others):
+def scene(
+    id: str,
+    *choices: Choice,
+    ending: EndingKind | None = None,
+    passages: tuple[Passage, ...] = (),
+    **others: Any,
+) -> Scene:
     return Scene(id, id.replace("-", " ").capitalize(), passages, choices, ending, **others)
 
 
-def choice(id, to, *effects, earns=0, **others):
+def choice(id: str, to: str, *effects: Effect, earns: int = 0, **others: Any) -> Choice:
     """A choice; ``earns`` are its points for the competency *listening*."""
     evidence = (Evidence("listening", earns),) if earns else ()
-    given = {"text": f"Do {id}.", "effects": effects, "evidence": evidence, "because": "."}
+    given: dict[str, Any] = {
+        "text": f"Do {id}.",
+        "effects": effects,
+        "evidence": evidence,
+        "because": ".",
+    }
     return Choice(id, to=to, **{**given, **others})
 
 
 class Brute:
     """Everything a player can do in a scenario, found by doing it."""
 
-    def __init__(self, scenario, most=3_000):
+    def __init__(self, scenario: Scenario, most: int = 3_000) -> None:
         self.scenario = scenario
-        self.distance = {}  # position -> the least number of choices that leads there
-        self.exits = {}  # position -> [(choice, position)]
+        # the least number of choices that leads to a position
+        self.distance: dict[Position, int] = {}
+        self.exits: dict[Position, list[tuple[Choice, Position]]] = {}
         here = [Game(scenario).start]
         self.start = self._key(here[0])
         self.distance[self.start] = 0
@@ -97,20 +119,20 @@ class Brute:
             if len(self.distance) > most:
                 raise OverflowError
 
-    def _key(self, playthrough):
+    def _key(self, playthrough: Playthrough) -> Position:
         return playthrough.scene.id, playthrough.state
 
-    def ending(self, position):
+    def ending(self, position: Position) -> EndingKind | None:
         return self.scenario.scene(position[0]).ending
 
-    def holds(self, condition, position):
+    def holds(self, condition: Condition, position: Position) -> bool:
         return holds(condition, position[1], self.ending(position))
 
-    def nearest(self, wanted):
+    def nearest(self, wanted: Wanted) -> int | None:
         """The fewest choices to any position that is ``wanted``; ``None`` for never."""
         return min((d for p, d in self.distance.items() if wanted(p)), default=None)
 
-    def ahead(self, position):
+    def ahead(self, position: Position) -> set[Position]:
         """Every position that can follow, this one included."""
         seen, todo = {position}, [position]
         while todo:
@@ -120,20 +142,20 @@ class Brute:
                     todo.append(there)
         return seen
 
-    def is_dead_end(self, position):
+    def is_dead_end(self, position: Position) -> bool:
         return not self.ending(position) and not self.exits[position]
 
-    def is_trapped(self, position):
+    def is_trapped(self, position: Position) -> bool:
         """Neither an ending nor a dead end is ahead: the story goes round for ever."""
         return not any(self.ending(p) or self.is_dead_end(p) for p in self.ahead(position))
 
-    def can_end(self, position):
+    def can_end(self, position: Position) -> bool:
         return any(self.ending(p) for p in self.ahead(position))
 
-    def points(self, choice, competency):
+    def points(self, choice: Choice, competency: str) -> int:
         return sum(e.points for e in choice.evidence if e.competency == competency)
 
-    def is_endless(self, competency):
+    def is_endless(self, competency: str) -> bool:
         """Some choice earns points, leads back to itself, and still lets the story end."""
         return any(
             self.points(choice, competency) and here in self.ahead(there) and self.can_end(here)
@@ -141,13 +163,14 @@ class Brute:
             for choice, there in exits
         )
 
-    def bounds(self, competency):
+    def bounds(self, competency: str) -> tuple[int, int] | None:
         """The least and most points of complete paths, by walking on until nothing is new.
 
         What matters of a walk is where it is and what it has earned. Evidence must not
         be endless, so that there are only so many such pairs.
         """
-        seen, todo, sums = {(self.start, 0)}, [(self.start, 0)], set()
+        seen, todo = {(self.start, 0)}, [(self.start, 0)]
+        sums = set()
         while todo:
             here, earned = todo.pop()
             if self.ending(here):
@@ -159,16 +182,16 @@ class Brute:
                     todo.append(then)
         return (min(sums), max(sums)) if sums else None
 
-    def complete_paths(self, position=None, most=20_000):
+    def complete_paths(self) -> Iterator[tuple[Choice, ...]]:
         """Every complete path's choices, one by one; only for stories without loops."""
-        todo = [(position or self.start, ())]
+        todo: list[tuple[Position, tuple[Choice, ...]]] = [(self.start, ())]
         while todo:
             here, path = todo.pop()
             if self.ending(here):
                 yield path
             todo += [(there, (*path, choice)) for choice, there in self.exits[here]]
 
-    def has_loop_that_ends(self):
+    def has_loop_that_ends(self) -> bool:
         return any(
             here in self.ahead(there) and self.can_end(here)
             for here, exits in self.exits.items()
@@ -176,18 +199,20 @@ class Brute:
         )
 
 
-def ids(prefix, most):
+def ids(prefix: str, most: int) -> st.SearchStrategy[tuple[str, ...]]:
     return st.integers(1, most).map(lambda n: tuple(f"{prefix}-{i}" for i in range(n)))
 
 
-def conditions(scenes, meters, facts, errors):
+def conditions(
+    scenes: Sequence[str], meters: Sequence[Meter], facts: Sequence[str], errors: Sequence[str]
+) -> st.SearchStrategy[Condition]:
     """Conditions over these names, two levels deep at most."""
-    single = st.one_of(
+    single: st.SearchStrategy[Condition] = st.one_of(
         st.sampled_from(facts).map(Holds),
         st.builds(
             Level,
             st.sampled_from([m.id for m in meters]),
-            st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
+            st.sampled_from(get_args(Comparison)),
             st.integers(-1, 4),
         ),
         st.sampled_from(scenes).map(Visited),
@@ -206,14 +231,14 @@ def conditions(scenes, meters, facts, errors):
 
 
 @st.composite
-def meters(draw, id):
+def meters(draw: st.DrawFn, id: str) -> Meter:
     low = draw(st.integers(-1, 1))
     high = low + draw(st.integers(1, 3))
     return Meter(id, id, low, high, draw(st.integers(low, high)))
 
 
 @st.composite
-def scenarios(draw, forwards=False, asks=False):
+def scenarios(draw: st.DrawFn, forwards: bool = False, asks: bool = False) -> Scenario:
     """Small whole scenarios: loops, dead ends and contradictions included.
 
     ``forwards`` leaves out loops: choices lead to later scenes only. ``asks`` lets
@@ -229,7 +254,7 @@ def scenarios(draw, forwards=False, asks=False):
     )
     sometimes = st.one_of(st.none(), st.none(), condition)
 
-    def choices(number, place):
+    def choices(number: int, place: int) -> st.SearchStrategy[Choice]:
         later = scene_ids[place + 1 :] if forwards else scene_ids
         to = st.sampled_from(later)
         return st.builds(

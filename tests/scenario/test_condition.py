@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 
 import pytest
-from brute import KINDS, choice, conditions, scenario, scene
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +23,11 @@ from mentor_cpd.scenario.expression import read_condition
 from mentor_cpd.scenario.model import (
     All,
     AnyOf,
+    Comparison,
+    Condition,
     Detour,
     EndingIs,
+    EndingKind,
     Holds,
     KeyFeature,
     Level,
@@ -37,6 +40,7 @@ from mentor_cpd.scenario.model import (
     Unrepaired,
     Visited,
 )
+from tests.scenario.brute import KINDS, choice, conditions, scenario, scene
 
 TRUST = Meter("trust", "Trust", 0, 5, 2)
 METERS = {"trust": TRUST}
@@ -60,7 +64,9 @@ YES, NO = Holds("told"), Holds("asked")
         (">=", operator.ge),
     ],
 )
-def test_a_level_is_compared_as_the_sign_says(sign, compare):
+def test_a_level_is_compared_as_the_sign_says(
+    sign: Comparison, compare: Callable[[int, int], bool]
+) -> None:
     for than in (2, 3, 4):
         assert holds(Level("trust", sign, than), HERE) == compare(3, than)
 
@@ -84,36 +90,36 @@ def test_a_level_is_compared_as_the_sign_says(sign, compare):
         (AnyOf(()), False),
     ],
 )
-def test_what_holds(condition, expected):
+def test_what_holds(condition: Condition, expected: bool) -> None:
     assert holds(condition, HERE) is expected
 
 
-def test_an_ending_is_of_its_own_kind_only_and_no_scene_that_goes_on_is():
+def test_an_ending_is_of_its_own_kind_only_and_no_scene_that_goes_on_is() -> None:
     for kind in KINDS:
         assert [holds(EndingIs(kind), HERE, other) for other in (*KINDS, None)] == [
             kind == other for other in (*KINDS, None)
         ]
 
 
-def test_a_meter_that_the_case_does_not_have_is_a_mistake_of_ours():
+def test_a_meter_that_the_case_does_not_have_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         holds(Level("luck", "=", 1), HERE)
 
 
 @pytest.mark.parametrize(("by", "level"), [(1, 4), (2, 5), (9, 5), (-3, 0), (-9, 0)])
-def test_a_meter_moves_and_stops_at_its_ends(by, level):
+def test_a_meter_moves_and_stops_at_its_ends(by: int, level: int) -> None:
     moved = apply(Shift("trust", by), HERE, METERS)
     assert moved.meters == (("trust", level), ("hope", 0))
     assert HERE.level("trust") == 3, "the state before is left as it was"
 
 
-def test_a_fact_is_set_and_taken_back():
+def test_a_fact_is_set_and_taken_back() -> None:
     assert apply(Mark("asked"), HERE, METERS).facts == {"told", "asked"}
     assert apply(Mark("told", to=False), HERE, METERS).facts == frozenset()
     assert apply(Mark("asked", to=False), HERE, METERS) == HERE
 
 
-def test_effects_follow_the_order_in_which_they_are_written():
+def test_effects_follow_the_order_in_which_they_are_written() -> None:
     up_then_down = choice("c", "x", Shift("trust", 9), Shift("trust", -1))
     down_then_up = choice("c", "x", Shift("trust", -1), Shift("trust", 9))
     assert after(up_then_down, HERE, METERS).level("trust") == 4
@@ -122,7 +128,7 @@ def test_effects_follow_the_order_in_which_they_are_written():
     assert "asked" not in after(on_then_off, HERE, METERS).facts
 
 
-def test_repairs_come_before_the_choices_own_error():
+def test_repairs_come_before_the_choices_own_error() -> None:
     both = choice("c", "x", repairs=("secrecy",), error="secrecy")
     mends = choice("c", "x", repairs=("secrecy", "lateness"))
     makes = choice("c", "x", error="lateness")
@@ -131,7 +137,7 @@ def test_repairs_come_before_the_choices_own_error():
     assert after(makes, HERE, METERS).unrepaired == {"secrecy", "lateness"}
 
 
-def test_every_condition_of_a_case_is_found_wherever_it_stands():
+def test_every_condition_of_a_case_is_found_wherever_it_stands() -> None:
     places = [Visited(name) for name in ("a", "b", "c", "d", "e", "f")]
     case = scenario(
         scene(
@@ -150,7 +156,7 @@ def test_every_condition_of_a_case_is_found_wherever_it_stands():
     assert watched_scenes(case) == {"a", "b", "c", "d", "e", "f"}
 
 
-def test_the_parts_of_a_condition_begin_with_itself():
+def test_the_parts_of_a_condition_begin_with_itself() -> None:
     condition = Not(All((YES, AnyOf((NO, Visited("yard"))))))
     found = parts_of(condition)
     assert found[0] == condition
@@ -168,7 +174,7 @@ def test_the_parts_of_a_condition_begin_with_itself():
         "not not told",
     ],
 )
-def test_conditions_read_as_a_trainer_writes_them(words):
+def test_conditions_read_as_a_trainer_writes_them(words: str) -> None:
     assert in_words(read_condition(words)) == words
 
 
@@ -177,7 +183,9 @@ def test_conditions_read_as_a_trainer_writes_them(words):
     conditions(("yard", "hall"), (TRUST, Meter("hope", "Hope", 0, 1, 0)), ("told",), ("secrecy",)),
     st.sampled_from((None, *KINDS)),
 )
-def test_words_mean_what_the_condition_means(condition, ending):
+def test_words_mean_what_the_condition_means(
+    condition: Condition, ending: EndingKind | None
+) -> None:
     # An "and" of fewer than two has no words of its own; the parser never makes one.
     assume(all(len(p.parts) > 1 for p in parts_of(condition) if isinstance(p, All | AnyOf)))
     assert holds(read_condition(in_words(condition)), HERE, ending) == holds(

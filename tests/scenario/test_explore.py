@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from brute import Brute, choice, scenario, scenarios, scene
 from hypothesis import HealthCheck, assume, given, settings
 
-from mentor_cpd.scenario.explore import Proof, explore
+from mentor_cpd.scenario.explore import Proof, Witness, explore
 from mentor_cpd.scenario.model import (
     All,
+    Choice,
+    Condition,
     Detour,
     EndingIs,
+    EndingKind,
     Evidence,
     Holds,
     KeyFeature,
@@ -21,16 +23,18 @@ from mentor_cpd.scenario.model import (
     Not,
     Passage,
     Rule,
+    Scenario,
     Shift,
     Unrepaired,
     Visited,
 )
-from mentor_cpd.scenario.play import play
+from mentor_cpd.scenario.play import Playthrough, Step, play
+from tests.scenario.brute import Brute, Position, choice, scenario, scenarios, scene
 
 tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def follow(scenario, witness):
+def follow(scenario: Scenario, witness: Witness) -> Playthrough:
     """Play a witness for real; every step must be open and lead where it says."""
     here = play(scenario)
     for step in witness:
@@ -40,30 +44,36 @@ def follow(scenario, witness):
     return here
 
 
-def earned(scenario, witness, competency):
+def earned(scenario: Scenario, witness: Witness, competency: str) -> int:
     return sum(
         evidence.points
         for step in witness
-        for evidence in scenario.scene(step.scene).choice(step.choice).evidence
+        for evidence in taken(scenario, step).evidence
         if evidence.competency == competency
     )
 
 
+def taken(scenario: Scenario, step: Step) -> Choice:
+    choice = scenario.scene(step.scene).choice(step.choice)
+    assert choice is not None
+    return choice
+
+
 @tried
 @given(scenarios())
-def test_the_same_places_are_reached_by_the_same_number_of_choices(case):
+def test_the_same_places_are_reached_by_the_same_number_of_choices(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
     assert found.finished
     assert found.positions == len(brute.distance)
     assert set(found.reached) == {scene for scene, _ in brute.distance}
     for name, witness in found.reached.items():
         assert follow(case, witness).scene.id == name
-        assert len(witness) == brute.nearest(lambda p, name=name: p[0] == name)
+        assert len(witness) == brute.nearest(p for p in brute.distance if p[0] == name)
 
 
 @tried
 @given(scenarios())
-def test_dead_ends_and_traps_are_those_that_the_brute_player_meets(case):
+def test_dead_ends_and_traps_are_those_that_the_brute_player_meets(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
     dead = {p[0] for p in brute.distance if brute.is_dead_end(p)}
     assert {f.what for f in found.dead_ends} == dead
@@ -72,28 +82,29 @@ def test_dead_ends_and_traps_are_those_that_the_brute_player_meets(case):
         here = follow(case, finding.witness)
         assert here.scene.id == finding.scene == finding.what
         assert not here.choices
-        nearest = brute.nearest(lambda p, f=finding: p[0] == f.what and brute.is_dead_end(p))
-        assert len(finding.witness) == nearest
+        assert len(finding.witness) == brute.nearest(
+            p for p in brute.distance if p[0] == finding.what and brute.is_dead_end(p)
+        )
 
     # A loop that is never left: everything ahead leads back.
-    loops = {
-        frozenset(there[0] for there in brute.ahead(here))
-        for here in brute.distance
-        if brute.is_trapped(here) and all(here in brute.ahead(there) for there in brute.ahead(here))
-    }
+    loops: dict[frozenset[str], list[Position]] = {}
+    for p in brute.distance:
+        if brute.is_trapped(p) and all(p in brute.ahead(there) for there in brute.ahead(p)):
+            loops.setdefault(frozenset(there[0] for there in brute.ahead(p)), []).append(p)
     assert len(found.trapped) == len(loops)
     for finding in found.trapped:
         here = follow(case, finding.witness)
         key = here.scene.id, here.state
         assert finding.scene == finding.what == here.scene.id
         assert brute.is_trapped(key)
-        assert frozenset(there[0] for there in brute.ahead(key)) in loops
+        loop = loops[frozenset(there[0] for there in brute.ahead(key))]
+        assert len(finding.witness) == brute.nearest(loop)
     assert bool(found.trapped) == any(brute.is_trapped(p) for p in brute.distance)
 
 
 @tried
 @given(scenarios())
-def test_what_never_happens_is_what_the_brute_player_never_sees(case):
+def test_what_never_happens_is_what_the_brute_player_never_sees(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
     met = {scene for scene, _ in brute.distance}
     taken = {(here[0], c.id) for here, exits in brute.exits.items() for c, _ in exits}
@@ -109,28 +120,46 @@ def test_what_never_happens_is_what_the_brute_player_never_sees(case):
     }
     assert set(found.never_told) == {(name, number) for name in met for number in range(2)} - told
 
+    ways = {
+        (here[0], c.id, brute.detour(c, here))
+        for here, exits in brute.exits.items()
+        for c, _ in exits
+    }
+    written: set[tuple[str, str, int | None]] = {
+        (s.id, c.id, detour)
+        for s in case.scenes
+        for c in s.choices
+        for detour in (None, *range(len(c.detours)))
+        if (s.id, c.id) in taken
+    }
+    never = {*found.never_detoured, *((s, c, None) for s, c in found.never_direct)}
+    assert never == written - ways
+
 
 @tried
 @given(scenarios())
-def test_rules_errors_and_features_agree_with_shortest_witnesses(case):
+def test_rules_errors_and_features_agree_with_shortest_witnesses(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
 
-    def broken(rule):
+    def broken(rule: Rule, p: Position) -> bool:
         if rule.never is not None:
-            return lambda p: brute.holds(rule.never, p)
-        return lambda p: rule.at in (p[0], brute.ending(p)) and not brute.holds(rule.holds, p)
+            return brute.holds(rule.never, p)
+        assert rule.holds is not None
+        return rule.at in (p[0], brute.ending(p)) and not brute.holds(rule.holds, p)
 
-    distances = {r.id: brute.nearest(broken(r)) for r in case.rules}
+    distances = {r.id: brute.nearest(p for p in brute.distance if broken(r, p)) for r in case.rules}
     assert {f.what: len(f.witness) for f in found.broken_rules} == {
         rule: distance for rule, distance in distances.items() if distance is not None
     }
     for finding in found.broken_rules:
         here = follow(case, finding.witness)
         rule = next(r for r in case.rules if r.id == finding.what)
-        assert broken(rule)((here.scene.id, here.state))
+        assert broken(rule, (here.scene.id, here.state))
 
     open_at_good = {
-        error: brute.nearest(lambda p, e=error: brute.ending(p) == "good" and e in p[1].unrepaired)
+        error: brute.nearest(
+            p for p in brute.distance if brute.ending(p) == "good" and error in p[1].unrepaired
+        )
         for error in case.errors()
     }
     assert {f.what: len(f.witness) for f in found.good_with_error} == {
@@ -150,13 +179,14 @@ def test_rules_errors_and_features_agree_with_shortest_witnesses(case):
     assert {error: len(witness) for error, witness in found.errors_made.items()} == made
     for error, witness in found.errors_made.items():
         follow(case, witness)
-        last = witness[-1]
-        assert case.scene(last.scene).choice(last.choice).error == error
+        assert taken(case, witness[-1]).error == error
 
     for feature in case.key_features:
         for where, wanted in ((found.features_met, True), (found.features_missed, False)):
             nearest = brute.nearest(
-                lambda p, f=feature, w=wanted: brute.ending(p) and brute.holds(f.holds, p) == w
+                p
+                for p in brute.distance
+                if brute.ending(p) and brute.holds(feature.holds, p) == wanted
             )
             assert (len(where[feature.id]) if feature.id in where else None) == nearest
             if feature.id in where:
@@ -165,7 +195,7 @@ def test_rules_errors_and_features_agree_with_shortest_witnesses(case):
 
 @tried
 @given(scenarios())
-def test_evidence_bounds_are_exact_and_their_paths_earn_them(case):
+def test_evidence_bounds_are_exact_and_their_paths_earn_them(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
     assert {f.what for f in found.endless} == {c for c in case.competencies if brute.is_endless(c)}
     for competency in case.competencies:
@@ -195,7 +225,7 @@ def test_evidence_bounds_are_exact_and_their_paths_earn_them(case):
 
 @tried
 @given(scenarios(forwards=True))
-def test_without_loops_every_complete_path_is_counted_and_none_earns_more(case):
+def test_without_loops_every_complete_path_is_counted_and_none_earns_more(case: Scenario) -> None:
     brute, found = Brute(case), explore(case)
     paths = list(brute.complete_paths())
     assert found.paths == len(paths)
@@ -218,7 +248,7 @@ def test_without_loops_every_complete_path_is_counted_and_none_earns_more(case):
 
 @tried
 @given(scenarios())
-def test_past_its_limit_it_claims_only_what_it_can_show(case):
+def test_past_its_limit_it_claims_only_what_it_can_show(case: Scenario) -> None:
     whole = explore(case)
     assume(whole.positions > 2)
     assert explore(case, limit=whole.positions) == whole
@@ -242,7 +272,7 @@ GOOD = scene("well", ending="good")
 POOR = scene("badly", ending="poor")
 
 
-def test_the_shortest_of_two_ways_is_the_witness():
+def test_the_shortest_of_two_ways_is_the_witness() -> None:
     case = scenario(
         scene("start", choice("round", "yard"), choice("straight", "door")),
         scene("yard", choice("in", "door")),
@@ -258,14 +288,14 @@ def test_the_shortest_of_two_ways_is_the_witness():
     assert found.paths == 2
 
 
-def test_a_scene_that_nothing_leads_to_is_not_reached():
+def test_a_scene_that_nothing_leads_to_is_not_reached() -> None:
     case = scenario(scene("start", choice("go", "well")), scene("attic", choice("x", "well")), GOOD)
     found = explore(case)
     assert "attic" not in found.reached
     assert found.never_open == (), "its choices are not reported a second time"
 
 
-def test_a_choice_may_be_closed_by_what_came_before():
+def test_a_choice_may_be_closed_by_what_came_before() -> None:
     case = scenario(
         scene("start", choice("wait", "desk", Mark("waited")), choice("ask", "desk")),
         scene("desk", choice("tell", "well", when=Holds("waited"))),
@@ -278,7 +308,7 @@ def test_a_choice_may_be_closed_by_what_came_before():
     ]
 
 
-def test_a_loop_without_a_way_out_is_named_by_where_it_is_entered():
+def test_a_loop_without_a_way_out_is_named_by_where_it_is_entered() -> None:
     case = scenario(
         scene("start", choice("home", "well"), choice("in", "porch")),
         scene("porch", choice("on", "hall")),
@@ -291,7 +321,7 @@ def test_a_loop_without_a_way_out_is_named_by_where_it_is_entered():
     assert len(trap.witness) == 2
 
 
-def test_a_scene_that_leads_only_to_itself_is_a_trap():
+def test_a_scene_that_leads_only_to_itself_is_a_trap() -> None:
     case = scenario(
         scene("start", choice("again", "start"), choice("x", "pit")),
         scene("pit", choice("stay", "pit")),
@@ -299,7 +329,7 @@ def test_a_scene_that_leads_only_to_itself_is_a_trap():
     assert [trap.what for trap in explore(case).trapped] == ["pit"]
 
 
-def test_a_loop_that_a_dead_end_closes_is_one_problem_not_two():
+def test_a_loop_that_a_dead_end_closes_is_one_problem_not_two() -> None:
     case = scenario(
         scene("start", choice("go", "hall")),
         scene("hall", choice("round", "hall"), choice("drop", "hole")),
@@ -313,7 +343,7 @@ def test_a_loop_that_a_dead_end_closes_is_one_problem_not_two():
     assert found.proof == Proof(positions=3, paths=0, bounds={}, endings={})
 
 
-def test_evidence_on_a_loop_that_can_end_has_no_highest():
+def test_evidence_on_a_loop_that_can_end_has_no_highest() -> None:
     case = scenario(
         scene("start", choice("ask", "answer", earns=1), choice("stop", "well")),
         scene("answer", choice("back", "start")),
@@ -328,7 +358,7 @@ def test_evidence_on_a_loop_that_can_end_has_no_highest():
     assert found.proof is None
 
 
-def test_a_loop_that_earns_nothing_is_fine():
+def test_a_loop_that_earns_nothing_is_fine() -> None:
     case = scenario(
         scene("start", choice("think", "start"), choice("go", "well", earns=2)),
         GOOD,
@@ -341,7 +371,7 @@ def test_a_loop_that_earns_nothing_is_fine():
     assert found.paths is None
 
 
-def test_a_loop_that_is_closed_after_one_round_has_a_highest():
+def test_a_loop_that_is_closed_after_one_round_has_a_highest() -> None:
     """The scenes go round; the positions do not."""
     once = choice("ask", "answer", Mark("asked"), earns=3, when=Not(Holds("asked")))
     case = scenario(
@@ -356,7 +386,7 @@ def test_a_loop_that_is_closed_after_one_round_has_a_highest():
     assert found.paths == 2
 
 
-def test_evidence_that_is_only_earned_on_the_way_to_no_ending_does_not_count():
+def test_evidence_that_is_only_earned_on_the_way_to_no_ending_does_not_count() -> None:
     case = scenario(
         scene("start", choice("go", "well", earns=1), choice("stuck", "pit", earns=3)),
         scene("pit", choice("dig", "pit", earns=3)),
@@ -367,7 +397,7 @@ def test_evidence_that_is_only_earned_on_the_way_to_no_ending_does_not_count():
     assert (found.bounds["listening"].lowest, found.bounds["listening"].highest) == (1, 1)
 
 
-def test_effects_of_a_choice_decide_its_own_detour():
+def test_effects_of_a_choice_decide_its_own_detour() -> None:
     case = scenario(
         scene(
             "start",
@@ -392,7 +422,7 @@ def test_effects_of_a_choice_decide_its_own_detour():
     assert found.never_detoured == ()
 
 
-def test_a_detour_that_another_always_wins_over_is_never_taken():
+def test_a_detour_that_another_always_wins_over_is_never_taken() -> None:
     case = scenario(
         scene(
             "start",
@@ -414,7 +444,7 @@ def test_a_detour_that_another_always_wins_over_is_never_taken():
     assert found.never_direct == (("start", "go"),)
 
 
-def test_a_choice_that_is_never_open_is_not_named_again_for_its_detours():
+def test_a_choice_that_is_never_open_is_not_named_again_for_its_detours() -> None:
     case = scenario(
         scene(
             "start",
@@ -426,10 +456,11 @@ def test_a_choice_that_is_never_open_is_not_named_again_for_its_detours():
     )
     found = explore(case)
     assert found.never_open == (("start", "fly"),)
-    assert found.never_detoured == found.never_direct == ()
+    assert not found.never_detoured
+    assert not found.never_direct
 
 
-def test_passages_that_nobody_is_told():
+def test_passages_that_nobody_is_told() -> None:
     told = (
         Passage("Always."),
         Passage("At a good ending.", when=EndingIs("good")),
@@ -445,7 +476,7 @@ def test_passages_that_nobody_is_told():
     assert explore(case).never_told == (("well", 2),), "unreached scenes are left out"
 
 
-def test_rules_hold_everywhere_at_a_kind_of_ending_or_in_a_scene():
+def test_rules_hold_everywhere_at_a_kind_of_ending_or_in_a_scene() -> None:
     secret = Holds("secret")
     case = scenario(
         scene("start", choice("promise", "talk", Mark("secret")), choice("wait", "talk")),
@@ -477,7 +508,7 @@ def test_rules_hold_everywhere_at_a_kind_of_ending_or_in_a_scene():
     ], "in the order of the rules"
 
 
-def test_an_error_must_be_repaired_before_a_good_ending():
+def test_an_error_must_be_repaired_before_a_good_ending() -> None:
     case = scenario(
         scene("start", choice("promise", "talk", error="secrecy"), choice("listen", "talk")),
         scene("talk", choice("mend", "well", repairs=("secrecy",)), choice("hope", "well")),
@@ -490,14 +521,14 @@ def test_an_error_must_be_repaired_before_a_good_ending():
     assert [s.choice for s in found.errors_made["secrecy"]] == ["promise"]
 
 
-def test_a_choice_that_mends_and_makes_the_same_error_leaves_it_open():
+def test_a_choice_that_mends_and_makes_the_same_error_leaves_it_open() -> None:
     case = scenario(
         scene("start", choice("both", "well", error="secrecy", repairs=("secrecy",))), GOOD
     )
     assert [f.what for f in explore(case).good_with_error] == ["secrecy"]
 
 
-def test_key_features_are_judged_at_the_end_of_the_path():
+def test_key_features_are_judged_at_the_end_of_the_path() -> None:
     told = KeyFeature("told", "You told.", Holds("told"))
     never = KeyFeature("never", "You flew.", Unrepaired("flying"))
     case = scenario(
@@ -513,8 +544,8 @@ def test_key_features_are_judged_at_the_end_of_the_path():
     assert "never" not in found.features_met
 
 
-def test_only_visits_that_a_condition_asks_about_make_positions_differ():
-    def case(when):
+def test_only_visits_that_a_condition_asks_about_make_positions_differ() -> None:
+    def case(when: Condition | None) -> Scenario:
         return scenario(
             scene("start", choice("left", "hall"), choice("right", "yard")),
             scene("hall", choice("on", "door")),
@@ -527,7 +558,7 @@ def test_only_visits_that_a_condition_asks_about_make_positions_differ():
     assert explore(case(Visited("hall"))).positions == 7
 
 
-def test_meters_stop_at_their_ends_also_when_they_start_there():
+def test_meters_stop_at_their_ends_also_when_they_start_there() -> None:
     case = scenario(
         scene(
             "start",
@@ -544,7 +575,7 @@ def test_meters_stop_at_their_ends_also_when_they_start_there():
     assert found.broken_rules == ()
 
 
-def test_a_story_longer_than_pythons_stack_is_explored():
+def test_a_story_longer_than_pythons_stack_is_explored() -> None:
     length = 5_000
     case = scenario(
         *(scene(f"s{n}", choice("on", f"s{n + 1}", earns=1)) for n in range(length)),
@@ -555,7 +586,7 @@ def test_a_story_longer_than_pythons_stack_is_explored():
     assert found.paths == 1
 
 
-def test_paths_are_counted_without_being_walked_and_the_proof_survives_json():
+def test_paths_are_counted_without_being_walked_and_the_proof_survives_json() -> None:
     rooms = 200
     case = scenario(
         *(
@@ -565,13 +596,14 @@ def test_paths_are_counted_without_being_walked_and_the_proof_survives_json():
         scene(f"s{rooms}", ending="good"),
     )
     proof = explore(case).proof
+    assert proof is not None
     assert proof.paths == 2**rooms
     assert (proof.bounds["listening"].lowest, proof.bounds["listening"].highest) == (0, rooms)
     assert list(proof.endings) == [f"s{rooms}"]
     assert msgspec.json.decode(msgspec.json.encode(proof), type=Proof) == proof
 
 
-def test_two_competencies_have_bounds_of_their_own():
+def test_two_competencies_have_bounds_of_their_own() -> None:
     case = scenario(
         scene(
             "start",
@@ -590,7 +622,7 @@ def test_two_competencies_have_bounds_of_their_own():
 
 
 @pytest.mark.parametrize("start", ["good", "poor"])
-def test_a_story_that_ends_where_it_starts(start):
+def test_a_story_that_ends_where_it_starts(start: EndingKind) -> None:
     found = explore(scenario(scene("only", ending=start), competencies=("listening",)))
     assert found.positions == found.paths == 1
     assert found.bounds["listening"].highest_path == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from brute import choice, scenario, scene
 
 from mentor_cpd.scenario.model import (
     Detour,
@@ -17,6 +16,7 @@ from mentor_cpd.scenario.model import (
     Visited,
 )
 from mentor_cpd.scenario.play import Game, NotOpen, play
+from tests.scenario.brute import choice, scenario, scene
 
 CASE = scenario(
     scene(
@@ -42,7 +42,7 @@ CASE = scenario(
 )
 
 
-def test_the_story_starts_in_the_first_scene_with_its_meters_where_they_start():
+def test_the_story_starts_in_the_first_scene_with_its_meters_where_they_start() -> None:
     here = play(CASE)
     assert here.scene.id == "corner-table"
     assert here.state.level("trust") == 2
@@ -52,7 +52,7 @@ def test_the_story_starts_in_the_first_scene_with_its_meters_where_they_start():
     assert here.ending is None
 
 
-def test_only_what_is_open_can_be_chosen_and_only_what_holds_is_told():
+def test_only_what_is_open_can_be_chosen_and_only_what_holds_is_told() -> None:
     here = play(CASE)
     assert [c.id for c in here.choices] == ["sit"]
     assert [p.text for p in here.passages] == ["Rain."]
@@ -61,7 +61,7 @@ def test_only_what_is_open_can_be_chosen_and_only_what_holds_is_told():
     assert [p.text for p in again.passages] == ["She looks up.", "Rain."]
 
 
-def test_detours_are_tried_in_order_after_the_effects():
+def test_detours_are_tried_in_order_after_the_effects() -> None:
     assert play(CASE, "sit", "tell").scene.id == "well", "trust is 5 by then: the first holds"
     low = scenario(*CASE.scenes, meters=(Meter("trust", "Trust", 0, 5, 0),), facts=("sat",))
     here = play(low, "sit", "tell")
@@ -69,7 +69,7 @@ def test_detours_are_tried_in_order_after_the_effects():
     assert here.state.level("trust") == 3
 
 
-def test_a_choice_leaves_the_playthrough_before_it_as_it_was():
+def test_a_choice_leaves_the_playthrough_before_it_as_it_was() -> None:
     start = play(CASE)
     there = start.choose("sit")
     assert (start.scene.id, start.state.level("trust"), start.line) == ("corner-table", 2, ())
@@ -78,14 +78,14 @@ def test_a_choice_leaves_the_playthrough_before_it_as_it_was():
 
 
 @pytest.mark.parametrize("id", ["press", "nothing", "tell"])
-def test_what_is_closed_unknown_or_elsewhere_cannot_be_chosen(id):
+def test_what_is_closed_unknown_or_elsewhere_cannot_be_chosen(id: str) -> None:
     with pytest.raises(NotOpen) as no:
         play(CASE, id)
     assert f'"{id}" is not a choice in "corner-table" now.' in str(no.value)
     assert "Open here: sit." in str(no.value)
 
 
-def test_nothing_can_be_chosen_in_an_ending():
+def test_nothing_can_be_chosen_in_an_ending() -> None:
     there = play(CASE, "sit", "tell")
     assert there.ending == "good"
     assert [p.text for p in there.passages] == ["Well."]
@@ -93,7 +93,7 @@ def test_nothing_can_be_chosen_in_an_ending():
         there.choose("sit")
 
 
-def test_a_game_is_built_once_and_its_start_is_the_same_value():
+def test_a_game_is_built_once_and_its_start_is_the_same_value() -> None:
     game = Game(CASE)
     assert game.start is game.start
     assert play(CASE).state == game.start.state

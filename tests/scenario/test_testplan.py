@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from brute import choice, scenario, scene
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentor_cpd.scenario.model import Ask, Detour, Holds, Level, Mark, Meter, Not, Shift
-from mentor_cpd.scenario.testplan import read_testplan, run
+from mentor_cpd.scenario.testplan import Failed, Plan, read_testplan, run
+from tests.scenario.brute import choice, scenario, scene
 
 CASE = scenario(
     scene(
@@ -38,19 +38,19 @@ CASE = scenario(
 )
 
 
-def plan(*lines):
+def plan(*lines: str) -> Plan:
     found = read_testplan("\n".join(("plan: A plan", *lines)))
     assert not found.not_understood, found.not_understood
     return found.plans[0]
 
 
-def failure(*lines):
+def failure(*lines: str) -> Failed:
     failed = run(plan(*lines), CASE).failed
     assert failed is not None
     return failed
 
 
-def test_a_whole_plan_comes_true():
+def test_a_whole_plan_comes_true() -> None:
     text = dedent(
         """\
         # What a careful mentor does.
@@ -192,13 +192,16 @@ def test_a_whole_plan_comes_true():
         ),
     ],
 )
-def test_a_line_that_is_not_so_says_what_is(lines, number, sentence, remedy):
+def test_a_line_that_is_not_so_says_what_is(
+    lines: list[str], number: int, sentence: str, remedy: str
+) -> None:
     failed = failure(*lines)
     assert (failed.line, failed.sentence, failed.remedy) == (number, sentence, remedy)
 
 
-def test_a_plan_stops_at_its_first_failure_and_keeps_the_way_so_far():
+def test_a_plan_stops_at_its_first_failure_and_keeps_the_way_so_far() -> None:
     outcome = run(plan("choose promise", "expect trust = 9", "choose wait", "ends a-shrug"), CASE)
+    assert outcome.failed is not None
     assert outcome.failed.line == 3
     assert [step.choice for step in outcome.path] == ["promise"]
 
@@ -265,20 +268,22 @@ def test_a_plan_stops_at_its_first_failure_and_keeps_the_way_so_far():
         ),
     ],
 )
-def test_a_line_that_cannot_be_read_says_what_to_write(text, line, sentence, remedy):
+def test_a_line_that_cannot_be_read_says_what_to_write(
+    text: str, line: int, sentence: str, remedy: str
+) -> None:
     found = read_testplan(text)
     assert [(f.line, f.sentence, f.remedy) for f in found.not_understood] == [
         (line, sentence, remedy)
     ]
 
 
-def test_every_bad_line_is_reported_and_the_good_plans_are_kept():
+def test_every_bad_line_is_reported_and_the_good_plans_are_kept() -> None:
     found = read_testplan("plan: A\nchose x\nclose y\nends b\nplan: B\nends b")
     assert [f.line for f in found.not_understood] == [2, 3]
     assert [p.name for p in found.plans] == ["B"]
 
 
-def test_windows_line_ends_capitals_and_hash_signs_in_names_are_understood():
+def test_windows_line_ends_capitals_and_hash_signs_in_names_are_understood() -> None:
     found = read_testplan("\ufeffPlan: Form #2\r\n  Choose sit-beside\r\n  Ends b\r\n")
     assert found.not_understood == ()
     assert found.plans[0].name == "Form #2"
@@ -312,7 +317,7 @@ def test_windows_line_ends_capitals_and_hash_signs_in_names_are_understood():
         max_size=12,
     )
 )
-def test_no_text_makes_reading_or_running_raise(lines):
+def test_no_text_makes_reading_or_running_raise(lines: list[str]) -> None:
     found = read_testplan("\n".join(lines))
     assert found.plans or found.not_understood
     for each in found.plans:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import msgspec
 import pytest
-from brute import choice, scenario, scenarios, scene
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from mentor_cpd.scenario.model import Ask, Mark
+from mentor_cpd.scenario.model import Ask, AskKind, Mark, Scenario
 from mentor_cpd.scenario.play import Game, play
 from mentor_cpd.scenario.transcript import (
+    AnyMove,
     Chose,
     Explained,
     Illegal,
@@ -21,16 +24,30 @@ from mentor_cpd.scenario.transcript import (
     begin,
     replay,
 )
+from tests.scenario.brute import choice, scenario, scenarios, scene
 
 tried = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def transcript(case, *moves):
+def transcript(case: Scenario, *moves: AnyMove) -> Transcript:
     return Transcript(case.id, "digest", "0.1.0", moves)
 
 
+class Entry(NamedTuple):
+    """A choice on the line, as a person keeping the score by hand would note it."""
+
+    turn: int
+    choice: str
+    asks: AskKind | None = None
+    explained: bool = False
+    wrote: bool = False
+
+
+Played = tuple[Scenario, list[AnyMove], list[list[Entry]]]
+
+
 @st.composite
-def played(draw):
+def played(draw: st.DrawFn) -> Played:
     """A case, moves that are legal in it, and the choices left on the line by each.
 
     The moves are chosen from the rules as they are told to people, not from the code:
@@ -38,45 +55,47 @@ def played(draw):
     going back is to any choice on the line.
     """
     case = draw(scenarios(asks=True))
-    moves, line, lines = [], [], []  # line: [turn, choice id, asks, explained, wrote]
+    moves: list[AnyMove] = []
+    line: list[Entry] = []
+    lines: list[list[Entry]] = []
     for turn in range(1, draw(st.integers(1, 12)) + 1):
-        here = play(case, *(choice for _, choice, *_ in line))
-        asks, explained, wrote = line[-1][2:] if line else (None, True, True)
-        options = []
-        if asks and not wrote:
-            options.append(Wrote(asks, {"what": "I wrote."}))
+        here = play(case, *(entry.choice for entry in line))
+        last = line[-1] if line else None
+        options: list[AnyMove] = []
+        if last and last.asks and not last.wrote:
+            options.append(Wrote(last.asks, {"what": "I wrote."}))
         else:
             options += [Chose(here.scene.id, c.id) for c in here.choices if not here.ending]
-        if not explained and not wrote:
+        if last and not last.explained and not last.wrote:
             options.append(Explained("Because.", draw(st.integers(0, 4))))
-        options += [WentBack(entry[0]) for entry in line]
+        options += [WentBack(entry.turn) for entry in line]
         if not options:
             break
         move = draw(st.sampled_from(options))
         match move:
-            case Chose(choice=id):
-                ask = here.scene.choice(id).asks
-                line.append([turn, id, ask and ask.kind, False, False])
+            case Chose(choice=name):
+                asks = next(c.asks for c in here.scene.choices if c.id == name)
+                line = [*line, Entry(turn, name, asks.kind if asks else None)]
             case Explained():
-                line[-1][3] = True
+                line = [*line[:-1], line[-1]._replace(explained=True)]
             case Wrote():
-                line[-1][4] = True
+                line = [*line[:-1], line[-1]._replace(wrote=True)]
             case WentBack(to=to):
-                line = [entry[:] for entry in line if entry[0] < to]
+                line = [entry for entry in line if entry.turn < to]
         moves.append(move)
-        lines.append([entry[:] for entry in line])
+        lines.append(line)
     assume(moves)
     return case, moves, lines
 
 
 @tried
 @given(played())
-def test_legal_moves_replay_to_the_same_place(given_):
+def test_legal_moves_replay_to_the_same_place(given_: Played) -> None:
     case, moves, lines = given_
     step_by_step = begin(Game(case))
     for turn, (move, line) in enumerate(zip(moves, lines, strict=True), start=1):
         step_by_step = advance(step_by_step, move)
-        straight = play(case, *(choice for _, choice, *_ in line))
+        straight = play(case, *(entry.choice for entry in line))
         here = step_by_step.here
         assert (here.scene, here.state, here.line) == (
             straight.scene,
@@ -85,14 +104,14 @@ def test_legal_moves_replay_to_the_same_place(given_):
         )
         assert step_by_step.turn == turn
         assert [
-            [d.turn, d.choice, bool(d.explained), bool(d.wrote)] for d in step_by_step.decisions
-        ] == [[turn, choice, said, wrote] for turn, choice, _, said, wrote in line]
-        awaited = line[-1][2] if line and not line[-1][4] else None
+            (d.turn, d.choice, bool(d.explained), bool(d.wrote)) for d in step_by_step.decisions
+        ] == [(e.turn, e.choice, e.explained, e.wrote) for e in line]
+        awaited = line[-1].asks if line and not line[-1].wrote else None
         assert step_by_step.awaiting == awaited
     whole = replay(case, transcript(case, *moves))
     assert whole.here.line == step_by_step.here.line
     assert whole.first == step_by_step.first
-    first = {}
+    first: dict[str, str] = {}
     for move in moves:
         if isinstance(move, Chose):
             first.setdefault(move.scene, move.choice)
@@ -101,7 +120,7 @@ def test_legal_moves_replay_to_the_same_place(given_):
 
 @tried
 @given(played())
-def test_a_transcript_survives_json_and_replays_the_same(given_):
+def test_a_transcript_survives_json_and_replays_the_same(given_: Played) -> None:
     case, moves, _ = given_
     kept = transcript(case, *moves)
     read = msgspec.json.decode(msgspec.json.encode(kept), type=Transcript)
@@ -109,15 +128,17 @@ def test_a_transcript_survives_json_and_replays_the_same(given_):
     assert replay(case, read).here.line == replay(case, kept).here.line
 
 
-def forgeries(case, moves, lines):
+def forgeries(
+    case: Scenario, moves: list[AnyMove], lines: list[list[Entry]]
+) -> Iterator[tuple[list[AnyMove], int]]:
     """Edits that nobody can have played, with the turn at which each is found out."""
-    other = {"free-text": "concern-record", "concern-record": "free-text"}
+    other: dict[AskKind, AskKind] = {"free-text": "concern-record", "concern-record": "free-text"}
     yield [Explained("Early.")], 1
     yield [WentBack(1)], 1
     yield [Wrote("free-text", {})], 1
     for at, move in enumerate(moves):
         before, after, turn = moves[:at], moves[at + 1 :], at + 1
-        choices = [entry[0] for entry in lines[at]]
+        choices = [entry.turn for entry in lines[at]]
         yield [*before, move, WentBack(turn + 1), *after], turn + 1
         yield [*before, move, WentBack(0), *after], turn + 1
         if turn not in choices:
@@ -141,7 +162,9 @@ def forgeries(case, moves, lines):
 
 @tried
 @given(played(), st.data())
-def test_a_forged_transcript_is_refused_at_the_turn_that_was_forged(given_, data):
+def test_a_forged_transcript_is_refused_at_the_turn_that_was_forged(
+    given_: Played, data: st.DataObject
+) -> None:
     case, moves, lines = given_
     forged, turn = data.draw(st.sampled_from(list(forgeries(case, moves, lines))))
     with pytest.raises(Illegal, match=rf"^Turn {turn}\b"):
@@ -150,7 +173,7 @@ def test_a_forged_transcript_is_refused_at_the_turn_that_was_forged(given_, data
 
 @tried
 @given(played())
-def test_nobody_goes_back_in_an_assessed_case(given_):
+def test_nobody_goes_back_in_an_assessed_case(given_: Played) -> None:
     case, moves, _ = given_
     assessed = msgspec.structs.replace(case, use="assessed")
     back = next((n for n, m in enumerate(moves, start=1) if isinstance(m, WentBack)), None)
@@ -174,7 +197,7 @@ CASE = scenario(
 RECORD = Wrote("concern-record", {"what": "She said that."})
 
 
-def test_writing_that_is_awaited_blocks_the_story():
+def test_writing_that_is_awaited_blocks_the_story() -> None:
     asked = replay(CASE, transcript(CASE, Chose("desk", "record")))
     assert asked.awaiting == "concern-record"
     with pytest.raises(Illegal, match="Turn 2 leaves out writing"):
@@ -188,8 +211,8 @@ def test_writing_that_is_awaited_blocks_the_story():
     assert advance(written, Chose("door", "knock")).here.ending == "good"
 
 
-def test_going_back_leaves_the_writing_behind_and_keeps_the_first_instinct():
-    moves = [Chose("desk", "record"), RECORD, Chose("door", "knock"), WentBack(1)]
+def test_going_back_leaves_the_writing_behind_and_keeps_the_first_instinct() -> None:
+    moves: list[AnyMove] = [Chose("desk", "record"), RECORD, Chose("door", "knock"), WentBack(1)]
     back = replay(CASE, transcript(CASE, *moves))
     assert back.here.scene.id == "desk"
     assert back.decisions == ()
@@ -200,24 +223,24 @@ def test_going_back_leaves_the_writing_behind_and_keeps_the_first_instinct():
     assert again.here.state.facts == {"waited"}
 
 
-def test_one_may_go_back_instead_of_writing():
+def test_one_may_go_back_instead_of_writing() -> None:
     asked = replay(CASE, transcript(CASE, Chose("desk", "record")))
     assert advance(asked, WentBack(1)).here.scene.id == "desk"
 
 
-def test_a_refusal_says_what_was_open():
+def test_a_refusal_says_what_was_open() -> None:
     with pytest.raises(Illegal) as no:
         replay(CASE, transcript(CASE, Chose("desk", "leave")))
     assert str(no.value).startswith("Turn 1:")
     assert "Open here: record, wait." in str(no.value)
 
 
-def test_a_transcript_of_another_case_is_refused():
+def test_a_transcript_of_another_case_is_refused() -> None:
     with pytest.raises(Illegal, match='The transcript is of "other", not of "case"'):
         replay(CASE, Transcript("other", "digest", "0.1.0"))
 
 
-def test_nothing_is_chosen_after_the_ending():
+def test_nothing_is_chosen_after_the_ending() -> None:
     moves = [Chose("desk", "wait"), Chose("door", "knock"), Chose("well", "knock")]
     with pytest.raises(Illegal, match="Turn 3:"):
         replay(CASE, transcript(CASE, *moves))
