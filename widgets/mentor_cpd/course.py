@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from .errors import CpdError
 from .language import _
+from .scenario.limits import FILE_BYTES
+
+if TYPE_CHECKING:
+    from .scenario.check import Checked
+    from .scenario.diagnostic import Diagnostic
+    from .scenario.parse import Parsed
+    from .scenario.register import Register
 
 ENV = "MENTOR_CPD_COURSE"
+NOT_CASES = {"readme.md", "format.md", "contributing.md"}  # pages that may lie among cases
 _EXAMPLE = '{"title": "Listening", "order": 1, "minutes": 60, "cases": ["a-case"]}'
 
 
@@ -28,6 +38,36 @@ class Module(msgspec.Struct, frozen=True):
     minutes: int = 0
     summary: str = ""
     cases: tuple[str, ...] = ()
+
+
+class CaseFile(msgspec.Struct, frozen=True):
+    """The file of a case, and its testplan beside it. Nothing is read until it is asked for."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return self.path.stem
+
+    def text(self) -> bytes:
+        """The case, or as much of it as shows that it is too large."""
+        return _read(self.path)
+
+    def testplan(self) -> str | None:
+        plan = self.path.with_suffix(".testplan")
+        return _read(plan).decode("utf-8", "replace") if plan.is_file() else None
+
+    def parsed(self) -> Parsed:
+        """What the file says, with all that is wrong with how it is written."""
+        from .scenario.parse import parse  # noqa: PLC0415 -- reading Markdown: never in a kernel
+
+        return parse(self.text(), self.path.as_posix(), folder=self.path.parent.name)
+
+    def checked(self, parsed: Parsed, register: Register, *, today: date) -> Checked:
+        """What is proved of the case, and everything that keeps it from being offered."""
+        from .scenario.check import check  # noqa: PLC0415 -- as above
+
+        return check(parsed, register, today=today, testplan=self.testplan(), sound_only=True)
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -107,17 +147,40 @@ class Course(msgspec.Struct, frozen=True):
 
     def cases(self) -> tuple[Path, ...]:
         """The files of all cases: ``scenarios/<module>/<id>.md``."""
-        return tuple(sorted(self.scenarios.glob("*/*.md")))
+        pages = sorted(self.scenarios.glob("*/*.md"))
+        return tuple(page for page in pages if page.name.lower() not in NOT_CASES)
 
-    def case(self, id: str) -> Path:
-        """The file of one case."""
+    def case(self, id: str) -> CaseFile:
+        """One case, by its id."""
         for path in self.cases():
             if path.stem == id:
-                return path
+                return CaseFile(path)
         raise CpdError(
             _('There is no case "{id}" in {folder}.').format(id=id, folder=self.scenarios),
             _("A case is a file: {path}.").format(path=self.scenarios / "MODULE" / f"{id}.md"),
         )
+
+    def registers(self) -> dict[str, bytes]:
+        """The text of every register that is there, by file name."""
+        return {path.name: _read(path) for path in sorted(self.scenarios.glob("*.yml"))}
+
+    def register(self) -> tuple[Register, tuple[Diagnostic, ...]]:
+        """What the cases may refer to by id, and what is wrong with the files that say so."""
+        from .scenario.register import read_register  # noqa: PLC0415 -- reads YAML
+
+        return read_register(self.registers(), self.scenarios.as_posix())
+
+
+def _read(path: Path) -> bytes:
+    """The file; of one that is too large, as much as shows it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_BYTES + 1)
+    except OSError as error:
+        raise CpdError(
+            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
+            _("Look at its permissions."),
+        ) from error
 
 
 def _is_course(folder: Path) -> bool:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NotRequired, TypedDict
 
-# `**strong**` before `*em*`; a backslash makes the next character plain.
-_MARK = re.compile(r"\\([^\w\s])|\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=\S)(.+?)(?<=\S)\*", re.DOTALL)
+# What a case's words may hold beside text (scenario/inline.py): emphasis in stars or
+# underscores, and the two ways of writing a character that would mean something else.
+_MARK = re.compile(
+    r"\\(?P<plain>[^\w\s])"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});)"
+    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
+    r"|\*(?=\S)(?P<em>.+?)(?<=\S)\*"
+    r"|(?<!\w)__(?=\S)(?P<strong_>.+?)(?<=\S)__(?!\w)"
+    r"|(?<!\w)_(?=\S)(?P<em_>.+?)(?<=\S)_(?!\w)"
+)
 
 
 Span = TypedDict("Span", {"text": str, "as": NotRequired[str]})
@@ -27,13 +36,17 @@ def spans(text: str) -> list[Span]:
 
     for match in _MARK.finditer(text):
         put(text[end : match.start()])
-        plain, strong, em = match.groups()
-        put(plain or strong or em, "strong" if strong else "em" if em else "")
+        if strong := match["strong"] or match["strong_"]:
+            put(plain(strong), "strong")
+        elif em := match["em"] or match["em_"]:
+            put(plain(em), "em")
+        else:
+            put(match["plain"] or unescape(match["entity"]))
         end = match.end()
     put(text[end:])
     return found
 
 
 def plain(text: str) -> str:
-    """The text without its emphasis marks."""
+    """The text without its emphasis."""
     return "".join(span["text"] for span in spans(text))

@@ -1,0 +1,44 @@
+"""An edition, as it was kept in the store: the case made ready to play, and its grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from ..errors import CpdError
+from ..language import _
+from ..records.store import Store
+from ..scenario import canon
+from ..scenario.model import Scenario
+from ..scenario.play import Game
+from .grounds import Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A case as it was on one day, by digest."""
+
+    digest: str
+    game: Game
+    grounds: Grounds
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.game.scenario
+
+
+def load(store: Store, digest: str) -> Edition:
+    """The kept edition of that digest."""
+    kept = store.edition(digest)
+    if kept is None:
+        raise CpdError(
+            _("The edition {digest} of this case is not in the record.").format(digest=digest[:12]),
+            _("Put the newest sound copy of the record in its place."),
+        )
+    canonical, grounds = kept
+    return Edition(
+        digest,
+        Game(canon.decode(canonical)),
+        msgspec.json.decode(grounds, type=Grounds),
+    )

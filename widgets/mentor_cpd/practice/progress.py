@@ -1,0 +1,164 @@
+"""How far one person has come: every module and case, for the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from ..course import Course, Module
+from ..errors import CpdError
+from ..language import _, ngettext
+from ..records.events import LEARNING
+from ..records.progress import AttemptSoFar, attempts, opened
+from ..records.store import Store
+from ..scenario.transcript import advance, begin
+from . import edition as editions
+from . import shelf
+from .moves import from_log
+from .shelf import Offered
+
+Standing = Literal["new", "started", "finished"]
+
+
+class CaseProgress(msgspec.Struct, frozen=True):
+    """One case of a module. ``where`` is the title of the scene in which it was left."""
+
+    id: str
+    title: str = ""
+    standing: Standing = "new"
+    where: str = ""
+    mending: bool = False
+
+
+class ModuleProgress(msgspec.Struct, frozen=True):
+    """One module: where the person stands in it, also in words.
+
+    ``next`` marks the one module to go on with: the one played last and not finished,
+    else the first that is not finished.
+    """
+
+    name: str
+    title: str
+    summary: str
+    minutes: int
+    state: Standing
+    state_words: str
+    resume_words: str
+    cases: tuple[CaseProgress, ...]
+    mending: bool
+    mending_words: str
+    next: bool = False
+
+
+def overview(store: Store, course: Course, person: str) -> tuple[ModuleProgress, ...]:
+    """Every module of the course as the person sees it, in the course's order."""
+    events = store.events(person=person, kinds=LEARNING)
+    played = attempts(events)
+    seen = opened(events)
+    offered = shelf.offered(store)
+    found = []
+    for module in course.modules():
+        cases = tuple(_case(store, case, offered, played) for case in module.cases)
+        found.append(_module(module, cases, module.name in seen))
+    here = _next(found, played)
+    return tuple(
+        msgspec.structs.replace(module, next=module.name == here and not module.mending)
+        for module in found
+    )
+
+
+def _next(modules: list[ModuleProgress], played: list[AttemptSoFar]) -> str:
+    by_case = {
+        case.id: module.name for module in modules for case in module.cases if not case.mending
+    }
+    unfinished = {module.name for module in modules if module.state != "finished"}
+    for attempt in reversed(played):
+        if by_case.get(attempt.scenario) in unfinished:
+            return by_case[attempt.scenario]
+    return next((m.name for m in modules if m.name in unfinished and not m.mending), "")
+
+
+def _case(
+    store: Store, id: str, offered: Mapping[str, Offered], played: list[AttemptSoFar]
+) -> CaseProgress:
+    mine = [attempt for attempt in played if attempt.scenario == id]
+    title = offered[id].title if id in offered else ""
+    mending = id not in offered
+    if not mine:
+        return CaseProgress(id, title, mending=mending)
+    try:
+        ended, where = _how_far(store, mine)
+    except CpdError:  # an edition that is gone: the rest of home must still come
+        return CaseProgress(id, title, "started", mending=mending)
+    return CaseProgress(id, title, "finished" if ended else "started", where, mending)
+
+
+def _how_far(store: Store, mine: list[AttemptSoFar]) -> tuple[bool, str]:
+    """Whether any attempt ever came to an ending, and the scene where the last one stands.
+
+    Going back after an ending does not undo that the case was finished.
+    """
+    ended, where = False, ""
+    for attempt in mine:
+        edition = editions.load(store, attempt.edition or "")
+        played = begin(edition.game)
+        for move in from_log(store.events(attempt=attempt.id), {}):
+            played = advance(played, move)
+            ended = ended or (played.here.ending is not None and not played.awaiting)
+        where = "" if played.here.ending else played.here.scene.title
+    return ended, where
+
+
+def _module(module: Module, cases: tuple[CaseProgress, ...], was_opened: bool) -> ModuleProgress:
+    finished = sum(case.standing == "finished" for case in cases)
+    started = next((case for case in cases if case.standing == "started"), None)
+    away = [case for case in cases if case.mending]
+    state: Standing = "new"
+    if cases and finished == len(cases):
+        state = "finished"
+    elif finished or started or was_opened:
+        state = "started"
+    return ModuleProgress(
+        name=module.name,
+        title=module.title,
+        summary=module.summary,
+        minutes=module.minutes,
+        state=state,
+        state_words=_state_in_words(state, finished, len(cases)),
+        resume_words=_resume_in_words(started) if started and not started.mending else "",
+        cases=cases,
+        mending=bool(away) and len(away) == len(cases),
+        mending_words=_mending_in_words(len(away), len(cases)),
+    )
+
+
+def _state_in_words(state: Standing, finished: int, cases: int) -> str:
+    if state == "new":
+        return _("Not started")
+    if state == "finished":
+        return _("Finished")
+    if finished:
+        return ngettext(
+            "Started: {finished} of {cases} case finished",
+            "Started: {finished} of {cases} cases finished",
+            cases,
+        ).format(finished=finished, cases=cases)
+    return _("Started")
+
+
+def _resume_in_words(case: CaseProgress) -> str:
+    if case.where:
+        return _("You are in “{case}”, at: {where}").format(case=case.title, where=case.where)
+    return _("You are in “{case}”").format(case=case.title)
+
+
+def _mending_in_words(away: int, cases: int) -> str:
+    if not away:
+        return ""
+    if away == cases:
+        return _("This module is being mended. It will be back.")
+    return ngettext(
+        "{count} case is being mended.", "{count} cases are being mended.", away
+    ).format(count=away)

@@ -1,0 +1,196 @@
+"""The shelf: which cases are offered now, and why others are not.
+
+Whoever may read the course stocks the shelf: the host at its start and when files
+change, or a Player in somebody's own JupyterLab. Everybody else reads what is offered
+from the store, by digest, and never opens Markdown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .. import __version__
+from ..course import CaseFile, Course
+from ..errors import CpdError
+from ..language import _
+from ..records.store import Store
+from ..scenario.model import Scenario, Use
+from .grounds import Grounds, Named, Source
+
+if TYPE_CHECKING:
+    from ..scenario.explore import Proof
+    from ..scenario.register import Register
+
+SETTING = "shelf"
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A case that can be begun, as the shelf introduces it.
+
+    ``digest`` names its edition; ``source`` is the digest of all that it was made from,
+    so that a case is checked again only when something has changed.
+    """
+
+    id: str
+    digest: str
+    title: str
+    module: str
+    use: Use
+    minutes: int
+    content_note: str
+    source: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of one case: offered, or held back for ``problems``, one line each."""
+
+    id: str
+    file: str
+    offered: Offered | None = None
+    problems: tuple[str, ...] = ()
+
+
+def offered(store: Store) -> dict[str, Offered]:
+    """The cases that are offered now, by id."""
+    return msgspec.convert(store.setting(SETTING) or {}, type=dict[str, Offered])
+
+
+def stock(
+    course: Course,
+    store: Store,
+    *,
+    only: Collection[str] | None = None,
+    today: date | None = None,
+) -> tuple[Report, ...]:
+    """Check the cases of the course, keep the sound ones as editions, and offer them.
+
+    A case that has not changed since it was offered is not looked at again. With
+    ``only``, the others stay on the shelf as they are.
+    """
+    stocking = _Stocking(course, store, today or date.today())
+    reports = stocking.all(only)
+    shelf = {report.id: report.offered for report in reports if report.offered}
+    if only is not None:
+        shelf = {case: one for case, one in stocking.before.items() if case not in only} | shelf
+    if shelf != stocking.before:
+        store.set_setting(SETTING, msgspec.to_builtins(shelf))
+    return reports
+
+
+class _Stocking:
+    """One round of stocking; the registers are read once, and only if something has changed."""
+
+    def __init__(self, course: Course, store: Store, today: date) -> None:
+        self.course = course
+        self.store = store
+        self.today = today
+        self.before = offered(store)
+        self._register: tuple[Register, tuple[str, ...]] | None = None
+        self._registers = hashlib.sha256(__version__.encode())
+        for name, text in course.registers().items():
+            self._registers.update(f"\n{name} {len(text)}\n".encode() + text)
+
+    def all(self, only: Collection[str] | None) -> tuple[Report, ...]:
+        files = [CaseFile(path) for path in self.course.cases()]
+        first = {file.id: file for file in reversed(files)}
+        wanted = [file for file in files if only is None or file.id in only]
+        return tuple(self._one(file, first[file.id]) for file in wanted)
+
+    def _one(self, file: CaseFile, first: CaseFile) -> Report:
+        shown = file.path.as_posix()
+        if file != first:
+            twin = _("{file}: its id is also that of {other}. Give one of them another.")
+            return Report(file.id, shown, None, (twin.format(file=shown, other=first.path),))
+        try:
+            source = self._source(file)
+            before = self.before.get(file.id)
+            if before and before.source == source and self.store.edition(before.digest):
+                return Report(file.id, shown, before)
+            return self._check(file, source)
+        except CpdError as error:
+            return Report(file.id, shown, None, (str(error),))
+
+    def _source(self, file: CaseFile) -> str:
+        source = self._registers.copy()
+        for text in (file.text(), (file.testplan() or "").encode()):
+            source.update(f"\n{len(text)}\n".encode() + text)
+        return source.hexdigest()
+
+    def _check(self, file: CaseFile, source: str) -> Report:
+        from ..scenario import canon  # noqa: PLC0415 -- a kernel of the host stocks nothing
+
+        shown = file.path.as_posix()
+        register, amiss = self._read_register()
+        parsed = file.parsed()
+        checked = file.checked(parsed, register, today=self.today)
+        proof = checked.exploration.proof if checked.exploration else None
+        problems = amiss + tuple(
+            f"{found} {found.way()}".strip()
+            for found in checked.diagnostics
+            if found.severity == "error"
+        )
+        scenario = parsed.scenario
+        if problems or scenario is None or proof is None:
+            return Report(file.id, shown, None, problems)
+        canonical = canon.canonical(scenario)
+        digest = canon.digest(canonical)
+        grounds = _grounds(scenario, proof, register)
+        self.store.keep_edition(digest, scenario.id, canonical, msgspec.json.encode(grounds))
+        return Report(
+            file.id,
+            shown,
+            Offered(
+                id=scenario.id,
+                digest=digest,
+                title=scenario.title,
+                module=scenario.module,
+                use=scenario.use,
+                minutes=scenario.minutes,
+                content_note=scenario.content_note,
+                source=source,
+            ),
+        )
+
+    def _read_register(self) -> tuple[Register, tuple[str, ...]]:
+        if self._register is None:
+            register, diagnostics = self.course.register()
+            amiss = tuple(str(one) for one in diagnostics if one.severity == "error")
+            self._register = register, amiss
+        return self._register
+
+
+def _grounds(scenario: Scenario, proof: Proof, register: Register) -> Grounds:
+    """The course's words for everything that this case names, as they are today."""
+    cites = {*scenario.cites, *(cite for rule in scenario.rules for cite in rule.cites)}
+    cites.update(cite for scene in scenario.scenes for cite in scene.cites)
+    return Grounds(
+        proof=proof,
+        competencies={
+            known.id: Named(known.label, known.gathers)
+            for known in map(register.competencies.get, scenario.competencies)
+            if known
+        },
+        errors={
+            known.id: Named(known.label, known.means)
+            for known in map(register.critical_errors.get, scenario.errors())
+            if known
+        },
+        sources={
+            cited.id: Source(
+                title=cited.title,
+                edition=cited.edition,
+                nation=cited.nation,
+                in_force_from=str(cited.in_force_from or ""),
+                checked_on=str(cited.checked_on or ""),
+                address=cited.address,
+                note=cited.note,
+            )
+            for cited in register.citations.values()
+            if cited.id in cites
+        },
+    )

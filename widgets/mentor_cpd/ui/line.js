@@ -1,0 +1,162 @@
+/**
+ * The way from a widget to its kernel: messages with an id each, asked again until they
+ * are answered, and drafts of what is being written.
+ *
+ * A message keeps its id when it is sent again, so nothing is ever counted twice. What is
+ * being written is held in this module's memory while the page stands, so that it is
+ * still there when the page has had to reopen itself; never in the browser's storage.
+ *
+ * @typedef {{re: string, state: "saved" | "behind" | "not-saved" | "refused", say: string}} Reply
+ * @typedef {{do: string, message: string} & Record<string, unknown>} Message
+ */
+
+const ASK_AGAIN = 6000; // ms; a page of ours says when the line is open, JupyterLab does not
+const DRAFT_EVERY = 2000; // ms
+
+/** What was typed and is not known to be kept: `attempt:turn:part` to text. */
+const typed = new Map();
+
+/** An id for a message. Over plain HTTP there is no `crypto.randomUUID`. */
+function freshId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Line {
+  /**
+   * @param {{send(content: unknown): void}} model
+   * @param {HTMLElement} el the widget's root, which carries `data-unsaved`
+   * @param {{heard(reply: Reply, message: Message): void, kept(key: string, kept: boolean): void,
+   *          waiting(pending: boolean): void}} tell
+   */
+  constructor(model, el, tell) {
+    this.model = model;
+    this.el = el;
+    this.tell = tell;
+    /** @type {Map<string, Message>} */
+    this.unanswered = new Map();
+    /** @type {Map<string, {key: string, text: string}>} drafts under way, by message id */
+    this.drafts = new Map();
+    this.draftTimer = 0;
+    this.askTimer = 0;
+    this.open = true;
+    this.onLine = (/** @type {CustomEvent} */ event) => {
+      this.open = event.detail.state === "open";
+      if (this.open) this.askAgain();
+    };
+    document.addEventListener("mentor-cpd:line", this.onLine);
+  }
+
+  /** Whether an answer is being waited for. */
+  get busy() {
+    return this.unanswered.size > 0;
+  }
+
+  /**
+   * Ask for something that is to be recorded. One at a time: a second click while the
+   * first is on its way is no second wish.
+   *
+   * @param {Record<string, unknown> & {do: string}} wish
+   */
+  ask(wish) {
+    if (this.busy) return;
+    clearTimeout(this.draftTimer);
+    const message = { ...wish, message: freshId() };
+    this.unanswered.set(message.message, message);
+    this.saving("saving");
+    this.tell.waiting(true);
+    this.post(message);
+  }
+
+  /** @param {Message} message */
+  post(message) {
+    clearTimeout(this.askTimer);
+    this.askTimer = setTimeout(() => this.open && this.askAgain(), ASK_AGAIN);
+    this.model.send(message);
+  }
+
+  askAgain() {
+    for (const message of this.unanswered.values()) this.post(message);
+    if (typed.size) this.keepDrafts();
+  }
+
+  /** @param {Reply} reply */
+  hear(reply) {
+    const draft = this.drafts.get(reply.re);
+    if (draft) {
+      this.drafts.delete(reply.re);
+      const saved = reply.state === "saved";
+      if (saved && typed.get(draft.key) === draft.text) typed.delete(draft.key);
+      this.markUnsaved();
+      this.tell.kept(draft.key, saved);
+      return;
+    }
+    const message = this.unanswered.get(reply.re);
+    if (!message) return;
+    this.unanswered.delete(reply.re);
+    if (!this.busy) clearTimeout(this.askTimer);
+    if (reply.state === "saved") this.forget(message);
+    this.saving(reply.state === "not-saved" ? "not-saved" : "saved");
+    this.tell.waiting(false);
+    this.tell.heard(reply, message);
+  }
+
+  /** @param {"saving" | "saved" | "not-saved"} state */
+  saving(state) {
+    this.el.dispatchEvent(
+      new CustomEvent("mentor-cpd:saving", { bubbles: true, composed: true, detail: { state } }),
+    );
+  }
+
+  // Drafts.
+
+  /**
+   * What stands in a box: what was typed and not yet kept, else the draft that was.
+   *
+   * @param {string} key
+   * @param {string} draft
+   */
+  text(key, draft) {
+    return typed.get(key) ?? draft;
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} text
+   */
+  type(key, text) {
+    typed.set(key, text);
+    this.markUnsaved();
+    this.draftTimer ||= setTimeout(() => this.keepDrafts(), DRAFT_EVERY);
+  }
+
+  /** Send every draft that is not known to be kept. */
+  keepDrafts() {
+    clearTimeout(this.draftTimer);
+    this.draftTimer = 0;
+    for (const [key, text] of typed) {
+      const [attempt, turn, part] = key.split(":");
+      const message = freshId();
+      this.drafts.set(message, { key, text });
+      this.model.send({ do: "draft", attempt, turn: Number(turn), message, part, text });
+    }
+  }
+
+  /** What was sent with a message and is recorded is a draft no more. @param {Message} message */
+  forget(message) {
+    for (const key of [...typed.keys()]) {
+      if (key.startsWith(`${message.attempt}:${message.turn}:`)) typed.delete(key);
+    }
+    this.markUnsaved();
+  }
+
+  markUnsaved() {
+    this.el.toggleAttribute("data-unsaved", typed.size > 0);
+  }
+
+  close() {
+    clearTimeout(this.draftTimer);
+    clearTimeout(this.askTimer);
+    document.removeEventListener("mentor-cpd:line", this.onLine);
+  }
+}

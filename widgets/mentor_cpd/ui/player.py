@@ -1,0 +1,171 @@
+"""The Player: one case, played by one person, in the hosted page or in JupyterLab."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import traitlets
+
+from ..course import Course
+from ..errors import CpdError
+from ..language import _
+from ..practice import shelf
+from ..practice.attempt import SAVED, Attempt, Outcome
+from ..practice.shelf import Offered
+from ..records.store import Store
+from . import view as views
+from . import whose
+from .base import Base, hosted
+from .looking_back import looking_back
+from .wishes import Again, AnyWish, Begin, Choose, Draft, Explain, GoBack, Other, Refresh, Write
+from .words import words
+
+
+class Player(Base):
+    """Plays a case: ``Player("too-quiet-in-the-library")``.
+
+    It holds the attempt that its page shows, and nothing that the record does not: the
+    page of another tab, or this one after a crash, begins at the same place.
+    """
+
+    view = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    files = "player"
+    wishes = AnyWish
+
+    def __init__(self, case: str, *, store: Store | None = None, person: str = "") -> None:
+        super().__init__()
+        self._store = store or whose.store()
+        self._person = person or whose.person()
+        self._case = case
+        self._attempt: Attempt | None = None
+        self._begun = False  # past the content note
+        self._problems: tuple[str, ...] = () if hosted() or store else self._stock(case)
+        self.words = words() | self._school()
+        self._show()
+
+    def wished(self, wish: AnyWish) -> Outcome:
+        """Do it, show what came of it, and say how it went."""
+        if isinstance(wish, Draft):
+            return self._keep(wish)
+        outcome = self._do(wish)
+        if outcome.state in ("saved", "behind"):
+            self._show()
+        return outcome
+
+    def _do(self, wish: AnyWish) -> Outcome:
+        match wish:
+            case Refresh():
+                if self._attempt:
+                    self._attempt.catch_up()
+                return SAVED
+            case Other(case=case):
+                return self._turn_to(case)
+            case Begin(message=message):
+                return self._begin(message)
+            case Again(message=message):
+                return self._again(wish.attempt, message)
+        attempt = self._attempt
+        if attempt is None or not self._begun:
+            return Outcome("refused", _("This case has not been started yet."))
+        if wish.attempt != attempt.id:
+            return Outcome("behind", _("The page was showing an earlier attempt."))
+        turn, message = wish.turn, wish.message
+        match wish:
+            case Choose(choice=choice):
+                return attempt.choose(choice, turn=turn, message=message)
+            case Explain(text=text, sure=sure):
+                return attempt.explain(text, sure, turn=turn, message=message)
+            case Write(parts=parts):
+                return attempt.write(parts, turn=turn, message=message)
+            case GoBack(to=to):
+                return attempt.go_back(to, turn=turn, message=message)
+        raise TypeError(wish)
+
+    def _begin(self, message: str) -> Outcome:
+        """Start the case, or go on where it was left, in whichever tab that was."""
+        outcome = SAVED
+        self._attempt = Attempt.latest(self._store, self._person, self._case)
+        if self._attempt is None:
+            self._attempt, outcome = Attempt.begin(
+                self._store, self._person, self._case, message=message
+            )
+        self._begun = True
+        return outcome
+
+    def _again(self, shown: str, message: str) -> Outcome:
+        """A new attempt, unless another tab has begun it already."""
+        latest = Attempt.latest(self._store, self._person, self._case)
+        if latest is not None and latest.id != shown:
+            self._attempt, self._begun = latest, True
+            same = latest.by == message
+            return SAVED if same else Outcome("behind", _("You have begun again in another tab."))
+        self._attempt, outcome = Attempt.begin(
+            self._store, self._person, self._case, message=message
+        )
+        self._begun = True
+        return outcome
+
+    def _turn_to(self, case: str) -> Outcome:
+        if case not in shelf.offered(self._store):
+            return Outcome("refused", _("That case is not offered now."))
+        self._case, self._attempt, self._begun, self._problems = case, None, False, ()
+        return SAVED
+
+    def _keep(self, draft: Draft) -> Outcome:
+        attempt = self._attempt
+        if attempt is None or not self._begun or draft.attempt != attempt.id:
+            return Outcome("behind")
+        return attempt.keep_draft(draft.part, draft.text, turn=draft.turn)
+
+    def _show(self) -> None:
+        """Draw the present moment anew, from what is on disk."""
+        if self._begun and self._attempt:
+            finished = self._attempt.stage == "debrief"
+            self.view = looking_back(self._attempt) if finished else views.present(self._attempt)
+            return
+        offered = shelf.offered(self._store)
+        latest = Attempt.latest(self._store, self._person, self._case)
+        case = offered.get(self._case) or (_as_played(latest) if latest else None)
+        self.view = (
+            views.note(case, latest, offered)
+            if case
+            else views.withheld(self._case, offered, self._problems)
+        )
+
+    def _stock(self, case: str) -> tuple[str, ...]:
+        """In somebody's own JupyterLab there is no host to do it."""
+        reports = shelf.stock(Course.find(), self._store, only=[case])
+        if not reports:
+            raise CpdError(
+                _('There is no case "{case}" in this course.').format(case=case),
+                _("A case is a file scenarios/MODULE/{case}.md.").format(case=case),
+            )
+        return tuple(problem for report in reports for problem in report.problems)
+
+    def _school(self) -> dict[str, str]:
+        """What the school has told us, and where home is."""
+        school: dict[str, Any] = self._store.setting("school") or {}
+        return {
+            "lead_name": str(school.get("lead_name", "")),
+            "lead_title": str(school.get("lead_title", "")),
+            "lead_phone": str(school.get("lead_phone", "")),
+            "home": os.environ.get("MENTOR_CPD_BASE", "/") if hosted() else "",
+        }
+
+
+def _as_played(attempt: Attempt) -> Offered:
+    """A case that is not offered now goes on for those who have begun it."""
+    scenario = attempt.edition.scenario
+    return Offered(
+        id=scenario.id,
+        digest=attempt.edition.digest,
+        title=scenario.title,
+        module=scenario.module,
+        use=scenario.use,
+        minutes=scenario.minutes,
+        content_note=scenario.content_note,
+        source="",
+    )

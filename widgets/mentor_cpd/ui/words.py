@@ -1,0 +1,144 @@
+"""The interface's own words, in one place, so that they can be translated."""
+
+from __future__ import annotations
+
+from ..language import _
+
+
+def words() -> dict[str, str]:
+    """Every string that the Player's page shows by itself, by what it is for.
+
+    Names in braces are filled in by the page.
+    """
+    return {
+        # at hand at every moment
+        "pause": _("Pause"),
+        "leave": _("Leave now"),
+        "tools": _("Pause or leave"),
+        "paused": _("Paused"),
+        "paused_says": _("Your place is kept. Take all the time that you need."),
+        "go_on_after_pause": _("Go on with the case"),
+        "left": _("You have left the case"),
+        "left_says": _(
+            "Your place is kept. You can close this page, or come back whenever you like."
+        ),
+        "come_back": _("Come back to the case"),
+        "support_you": _("If this is near to your own life"),
+        "support_education": _(
+            "Education Support, for everyone who works in education, day and night:"
+        ),
+        "support_samaritans": _("Samaritans, to talk, day and night:"),
+        "support_child": _("If you are worried about a real child"),
+        "support_danger": _("In danger this minute:"),
+        "support_lead": _("Speak now to {lead}"),
+        "support_more": _("More help and support"),
+        # saving, where no page of ours says it
+        "saving": _("Saving …"),
+        "saved": _("Saved"),
+        "not_saved": _("Not saved"),
+        "lost": _("No answer yet. What you did is kept on this page and sent again."),
+        "reconnected": _("Reconnected"),
+        # the content note
+        "about": _("About {minutes} minutes"),
+        "practice": _("practice"),
+        "assessed": _("assessed"),
+        "before_you_start": _("Before you start"),
+        "note_promise": _("You can pause or leave at any moment, and your place is kept."),
+        "start": _("Start"),
+        "go_on": _("Go on where you were"),
+        "went_on": _("You are in the middle of this case: {where}."),
+        "look_back_again": _("Look back on it"),
+        "finished": _("You have played this case to an end."),
+        "again": _("Play again"),
+        "another": _("Skip to another case"),
+        "another_says": _("Leaving a case out costs you nothing."),
+        "no_other": _("There is no other case here yet. Leaving this one out costs you nothing."),
+        "not_now": _("Not now"),
+        "not_now_says": _("That is fine. This page waits for you."),
+        # a scene
+        "you": _("You"),
+        "what_do_you_do": _("What do you do?"),
+        "was": _("was {level}"),
+        "level": _("{label}: {level}"),
+        "so_far": _("What happened so far"),
+        "so_far_none": _("This is where it begins."),
+        "you_chose": _("You chose:"),
+        "go_back": _("Go back to this moment"),
+        "go_back_to": _("Go back to this moment: {scene}"),
+        # asking why
+        "explain": _("Before you see what comes of it"),
+        "explain_says": _(
+            "Both answers are for you alone to look back on, and you can leave them out."
+        ),
+        "how_sure": _("How sure are you?"),
+        "why": _("Why did you choose this?"),
+        "why_hint": _("A sentence is enough."),
+        "explain_go_on": _("Keep this and go on"),
+        "explain_skip": _("Go on without saying"),
+        # writing
+        "practice_only": _("Practice only: this is not how to report a concern."),
+        "real_concern": _("If you are worried about a real child, speak now to {lead}."),
+        "lead_unknown": _("your school’s safeguarding lead"),
+        "just_now": _("What you have just seen and heard"),
+        "hand_in": _("Keep this and go on"),
+        "draft_kept": _("Draft kept"),
+        "draft_not_kept": _("Draft not kept yet; it is still on this page"),
+        "what_you_wrote": _("What you had written here"),
+        "problem": _("There is a problem"),
+        # the debrief
+        "looking_back": _("Looking back"),
+        "go_to_debrief": _("Look back on what happened"),
+        "first_instincts": _("Your first instincts"),
+        "first_instincts_says": _("You went back on these. What came first is worth a thought."),
+        "instinct_first": _("First:"),
+        "instinct_now": _("Then:"),
+        "decisions": _("Your decisions, one by one"),
+        "decision": _("Decision {number}: {scene}"),
+        "chose": _("You chose"),
+        "led_to": _("What it led to"),
+        "changed": _("{label}: {before}, then {after}"),
+        "you_said": _("You said why"),
+        "you_were": _("How sure you were"),
+        "you_wrote": _("What you wrote"),
+        "left_out": _("Left empty: {parts}."),
+        "nothing_left_out": _("Every part is there."),
+        "kept_words": _("It keeps what was really said: {words}"),
+        "no_kept_words": _("None of what was said stands in it word for word."),
+        "because": _("What an expert sees in it"),
+        "expert": _("What an expert would weigh here"),
+        "about_feature": _("This is where it is decided:"),
+        "others": _("What {people} other people chose first"),
+        "others_you": _("your choice"),
+        "people": _("{people} of {all}"),
+        "turning_point": _("A turning point"),
+        "try_from_here": _("Try from here"),
+        "try_from": _("Try from here: {scene}"),
+        "path": _("Your path through the case"),
+        "path_says": _("Scenes that you did not see stay blank."),
+        "path_in_words": _("Your path in words"),
+        "path_step": _("{scene}. You chose: {choice}"),
+        "path_end": _("{scene}. The end."),
+        "features": _("The steps that matter most"),
+        "met": _("Done"),
+        "missed": _("Missed"),
+        "must": _("a must"),
+        "errors": _("Critical errors"),
+        "no_errors": _("You made none."),
+        "error_open": _("Not repaired."),
+        "error_repaired": _("Repaired later by: {choice}"),
+        "error_where": _("Made in: {scene}"),
+        "rules": _("Safety rules"),
+        "evidence": _("Evidence of what you can do"),
+        "evidence_says": _(
+            "Paths differ in what they let you show. So each figure stands between the least and "
+            "the most that any path through this case can earn."
+        ),
+        "questions": _("To think about, alone or with a colleague"),
+        "sources": _("What this case rests on"),
+        "in_force": _("in force from {date}"),
+        "checked": _("checked {date}"),
+        # withheld
+        "withheld": _("This case is being mended"),
+        "withheld_says": _("It will be back. Nothing that you did is lost."),
+        "problems": _("For its author:"),
+    }
