@@ -7,12 +7,12 @@ plainest way there is. Slow, and so easy to believe.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from mentor_cpd.scenario.condition import State, holds
+from mentor_cpd.scenario.condition import State, after, holds
 from mentor_cpd.scenario.model import (
     All,
     AnyOf,
@@ -44,7 +44,6 @@ from mentor_cpd.scenario.play import Game, Playthrough
 KINDS: tuple[EndingKind, ...] = ("good", "mixed", "poor", "unsafe")
 
 Position = tuple[str, State]
-Wanted = Callable[[Position], object]
 
 
 def scenario(*scenes: Scene, **others: Any) -> Scenario:
@@ -128,9 +127,16 @@ class Brute:
     def holds(self, condition: Condition, position: Position) -> bool:
         return holds(condition, position[1], self.ending(position))
 
-    def nearest(self, wanted: Wanted) -> int | None:
-        """The fewest choices to any position that is ``wanted``; ``None`` for never."""
-        return min((d for p, d in self.distance.items() if wanted(p)), default=None)
+    def nearest(self, positions: Iterable[Position]) -> int | None:
+        """The fewest choices to any of the positions; ``None`` when there are none."""
+        return min((self.distance[p] for p in positions), default=None)
+
+    def detour(self, choice: Choice, position: Position) -> int | None:
+        """Which detour the choice takes here; ``None`` when it leads where its link says."""
+        meters = {meter.id: meter for meter in self.scenario.meters}
+        then = after(choice, position[1], meters)
+        taken = [n for n, detour in enumerate(choice.detours) if holds(detour.when, then)]
+        return taken[0] if taken else None
 
     def ahead(self, position: Position) -> set[Position]:
         """Every position that can follow, this one included."""
