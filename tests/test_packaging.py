@@ -1,0 +1,210 @@
+"""What is pinned, what conda is told, and what goes into the wheel and the sdist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+
+# Known holes are below these; no vulnerability scanner can be trusted to say so offline.
+SECURITY_FLOORS = {
+    "jinja2": "3.1.6",
+    "jupyter-server": "2.21.0",
+    "jupyterlab": "4.6.2",
+    "nbconvert": "7.17.1",
+    "nbgrader": "0.9.6",
+    "pyyaml": "6.0.1",
+    "tornado": "6.5.5",
+    "voila": "0.5.13",
+}
+
+# Packages that the user asked for by name.
+PROMISED = {"ipywidgets", "jupyterlab", "nbgrader", "nbval", "pandas", "pytest", "voila"}
+
+# Where conda-forge calls a package something else.
+CONDA_NAMES = {"playwright": "playwright-python"}
+
+
+def asked(*extras: str) -> dict[str, Requirement]:
+    """What pyproject asks for: to run, and with these extras."""
+    lines = [*PROJECT["dependencies"]]
+    for extra in extras:
+        lines += PROJECT["optional-dependencies"][extra]
+    return {canonicalize_name(r.name): r for r in map(Requirement, lines)}
+
+
+def pinned(lock: str) -> dict[str, set[Version]]:
+    """What a lock file pins; a package may have one version for each platform."""
+    found: dict[str, set[Version]] = {}
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    for name, version in re.findall(r"^([\w.-]+)==([\w.+!]+)", text, flags=re.MULTILINE):
+        found.setdefault(canonicalize_name(name), set()).add(Version(version))
+    return found
+
+
+# The lock files
+
+
+@pytest.mark.parametrize("lock", ["run.txt", "test.txt"])
+def test_a_lock_pins_all_that_pyproject_asks_for_each_by_hash(lock: str) -> None:
+    extras = ("build",) if lock == "run.txt" else ("build", "test")
+    pins = pinned(lock)
+    for name, requirement in asked(*extras).items():
+        assert name in pins, f"{name} is not in {lock}: compile it again (CONTRIBUTING.md)"
+        assert all(requirement.specifier.contains(v) for v in pins[name]), requirement
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    entries = re.split(r"^(?=\S)", text, flags=re.MULTILINE)
+    assert all("--hash=sha256:" in entry for entry in entries if entry.strip())
+    assert "://" not in text, "a lock names no index"
+
+
+def test_the_test_lock_holds_the_run_lock() -> None:
+    """So an environment made for the tests serves as well, and the same versions are tested."""
+    run, test = pinned("run.txt"), pinned("test.txt")
+    assert {name: test.get(name) for name in run} == run
+
+
+@pytest.mark.parametrize("name", SECURITY_FLOORS)
+def test_nothing_below_a_security_floor_is_asked_for_or_pinned(name: str) -> None:
+    floor = Version(SECURITY_FLOORS[name])
+    (specifier,) = asked()[name].specifier
+    assert specifier.operator == ">="
+    assert Version(specifier.version) >= floor
+    for lock in ("run.txt", "test.txt"):
+        assert min(pinned(lock)[name]) >= floor
+
+
+def test_the_build_backend_is_the_pinned_one() -> None:
+    """bootstrap.py builds without isolation, with what the lock installed."""
+    (backend,) = map(Requirement, PYPROJECT["build-system"]["requires"])
+    assert Version(str(backend.specifier).removeprefix("==")) in pinned("run.txt")["hatchling"]
+
+
+# conda
+
+
+def test_environment_yml_agrees_with_pyproject() -> None:
+    told = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert told["channels"] == ["conda-forge", "nodefaults"]
+    (pip,) = [entry["pip"] for entry in told["dependencies"] if isinstance(entry, dict)]
+    assert pip.pop() == "--editable ."
+    conda = [Requirement(entry) for entry in told["dependencies"] if isinstance(entry, str)]
+    names = {conda_name: name for name, conda_name in CONDA_NAMES.items()}
+    have = {
+        names.get(canonicalize_name(r.name), canonicalize_name(r.name)): r.specifier
+        for r in [*conda, *map(Requirement, pip)]
+    }
+    assert str(have.pop("python")) == PROJECT["requires-python"]
+    have.pop("pip")
+    assert have == {name: r.specifier for name, r in asked("build", "test").items()}
+    assert have.keys() >= PROMISED
+
+
+# The wheel and the sdist
+
+# What must never leave the machine, planted where it might lie one day.
+PRIVATE = [
+    ".env",
+    ".venv/lib/widgets/mentor_cpd/thief.py",
+    "gradebook.db",
+    "submitted/kit/listening/listening.ipynb",
+    "assessments/gradebook.db",
+    "assessments/source/listening/gradebook.db",
+    "assessments/submitted/kit/listening/listening.ipynb",
+    "assessments/feedback/kit/listening/listening.html",
+    "data/record.sqlite",
+    "modules/.ipynb_checkpoints/listening-checkpoint.ipynb",
+    "modules/submitted/kit/listening.ipynb",
+    "modules/record.sqlite",
+    "scenarios/record.sqlite-wal",
+    "scenarios/listening/drafts/names-of-pupils.md",
+    "scenarios/listening/notes.txt",
+    "secrets/cookie",
+    "widgets/mentor_cpd/gradebook.db",
+    "widgets/mentor_cpd/host/secrets/cookie",
+    "widgets/mentor_cpd/record.sqlite",
+    "widgets/mentor_cpd/__pycache__/errors.cpython-311.pyc",
+    "widgets/mentor_cpd/tls.key",
+    "widgets/mentor_cpd/transcript.jsonl",
+]
+
+
+def tracked() -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    return [name for name in names if (ROOT / name).is_file()]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str]]:
+    """The names in the wheel and in the sdist of a checkout where people have worked."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in tracked():
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_bytes((ROOT / name).read_bytes())
+    for name in PRIVATE:
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("private", encoding="utf-8")
+    out = checkout / "dist"
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+    with zipfile.ZipFile(next(out.glob("*.whl"))) as wheel:
+        in_wheel = wheel.namelist()
+    with tarfile.open(next(out.glob("*.tar.gz"))) as sdist:
+        in_sdist = [name.partition("/")[2] for name in sdist.getnames()]
+    return in_wheel, in_sdist
+
+
+def test_nothing_private_is_in_the_wheel_or_the_sdist(
+    built: tuple[list[str], list[str]],
+) -> None:
+    in_wheel, in_sdist = built
+    assert not set(PRIVATE) & set(in_sdist)
+    assert not {f"widgets/{name}" for name in in_wheel} & set(PRIVATE)
+    shipped = {PurePosixPath(name).name for name in [*in_wheel, *in_sdist]}
+    assert not {PurePosixPath(name).name for name in PRIVATE} & (shipped - {"listening.ipynb"})
+
+
+def test_the_wheel_is_the_package_whole(built: tuple[list[str], list[str]]) -> None:
+    """Every file of the package is in it (modules, styles, templates, pages), and no other."""
+    in_wheel, _ = built
+    package = {n.removeprefix("widgets/") for n in tracked() if n.startswith("widgets/mentor_cpd/")}
+    assert {n for n in in_wheel if ".dist-info/" not in n} == package
+    for part in ("ui/player.js", "ui/player.css", "host/template/", "host/pages/", "host/static/"):
+        assert any(name.startswith(f"mentor_cpd/{part}") for name in in_wheel), part
+
+
+def test_the_sdist_carries_the_package_and_the_course(built: tuple[list[str], list[str]]) -> None:
+    _, in_sdist = built
+    rooms = ("widgets/mentor_cpd/", "modules/", "scenarios/", "assessments/source/")
+    course = {name for name in tracked() if name.startswith(rooms)}
+    own = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", ".gitignore", "PKG-INFO"}
+    assert set(in_sdist) == course | own
+
+
+def test_the_version_is_said_once() -> None:
+    from mentor_cpd import __version__
+
+    assert __version__ == PROJECT["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {__version__}" in changelog
