@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -52,3 +53,9 @@ def wrote(turn: int, *, attempt: str = "a-1", person: str = "p-amina", **parts: 
     """The event of something written."""
     body = {"ask": "free-text"}
     return NewEvent("wrote", person, body, attempt, turn, f"{attempt}-{turn}-w", texts=parts)
+
+
+def spoil(record: Path) -> None:
+    """Damage a database file, all but its first words, as a dying disk may."""
+    whole = record.read_bytes()
+    record.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))

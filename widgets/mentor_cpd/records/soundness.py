@@ -42,14 +42,15 @@ def inspect_store(connection: Connection) -> list[Finding]:
 
     A damaged file is all that is said of it: nothing read from it could be trusted.
     """
-    damage = sqlite.full_check(connection)
+    damage = sqlite.damage(connection)
     if damage:
         return [Finding("file", None, says) for says in damage]
-    found = [
+    found = [Finding("file", None, says) for says in sqlite.loose_ends(connection)]
+    found += [
         Finding("guard", None, _("the guard {name} has been taken down").format(name=name))
         for name in guards.missing(connection)
     ]
-    erased = _Erasures(connection)
+    beside = _Beside(connection)
     previous, expected = chain.BEGINNING, 1
     attempts: dict[str, _Attempt] = {}
     for result in connection.execution_options(yield_per=1000).execute(
@@ -67,7 +68,7 @@ def inspect_store(connection: Connection) -> list[Finding]:
         if chain.seal(row) != row["hash"]:
             found.append(Finding("chain", row["seq"], _("it was changed after it was sealed")))
         found += _turns(row, attempts)
-        found += _texts(row, connection, erased)
+        found += beside.findings(row)
         previous, expected = row["hash"], row["seq"] + 1
     return found + list(_editions(connection))
 
@@ -93,48 +94,60 @@ def _turns(row: Mapping[Any, Any], attempts: dict[str, _Attempt]) -> Iterator[Fi
     attempt.turn = row["turn"]
 
 
-class _Erasures:
-    """Up to which event each person's texts were erased, everywhere or in one attempt."""
+class _Beside:
+    """What stands in the table of texts, and which of it was erased by whom."""
 
     def __init__(self, connection: Connection) -> None:
-        self._upto: dict[tuple[str, str | None], int] = {}
+        self._connection = connection
+        self._kept = set(connection.scalars(select(texts.c.seq).distinct()))
+        # (person, attempt or everything) -> the last event that says so
+        self._erased: dict[tuple[str, str | None], int] = {}
         wanted = select(events.c.seq, events.c.person, events.c.body).where(
             events.c.kind == "texts-erased"
         )
         for seq, person, body in connection.execute(wanted.order_by(events.c.seq)):
-            self._upto[person, json.loads(body).get("attempt")] = seq
+            self._erased[person, _read(body).get("attempt")] = seq
 
-    def covers(self, row: Mapping[Any, Any]) -> bool:
+    def findings(self, row: Mapping[Any, Any]) -> Iterator[Finding]:
+        digests, kept = _read(row["texts"]), self._texts(row["seq"])
+        for part in digests.keys() | kept.keys():
+            if part not in digests:
+                says = _('a text "{part}" was put in that the event never had')
+            elif part in kept:
+                if _fits(*kept[part], digests[part]):
+                    continue
+                says = _('its text "{part}" is not what was written')
+            elif self._was_erased(row):
+                continue
+            else:
+                says = _('its text "{part}" is gone, and no erasure says why')
+            yield Finding("text", row["seq"], says.format(part=part))
+
+    def _texts(self, seq: int) -> dict[str, tuple[str, str]]:
+        if seq not in self._kept:
+            return {}
+        wanted = select(texts.c.part, texts.c.key, texts.c.text).where(texts.c.seq == seq)
+        return {part: (key, text) for part, key, text in self._connection.execute(wanted)}
+
+    def _was_erased(self, row: Mapping[Any, Any]) -> bool:
         places = ((row["person"], None), (row["person"], row["attempt"]))
-        return any(self._upto.get(place, 0) > row["seq"] for place in places)
+        return any(self._erased.get(place, 0) > row["seq"] for place in places)
 
 
-def _texts(row: Mapping[Any, Any], connection: Connection, erased: _Erasures) -> Iterator[Finding]:
-    digests = json.loads(row["texts"])
-    if not digests:
-        return
-    wanted = select(texts.c.part, texts.c.key, texts.c.text).where(texts.c.seq == row["seq"])
-    kept = {part: (key, text) for part, key, text in connection.execute(wanted)}
-    for part, digest in digests.items():
-        if part not in kept:
-            if not erased.covers(row):
-                yield Finding(
-                    "text",
-                    row["seq"],
-                    _('its text "{part}" is gone, and no erasure says why').format(part=part),
-                )
-        elif chain.digest(kept[part][1], kept[part][0]) != digest:
-            yield Finding(
-                "text",
-                row["seq"],
-                _('its text "{part}" is not what was written').format(part=part),
-            )
-    for part in kept.keys() - digests.keys():
-        yield Finding(
-            "text",
-            row["seq"],
-            _('a text "{part}" was put in that the event never had').format(part=part),
-        )
+def _fits(key: str, text: str, digest: str) -> bool:
+    try:
+        return chain.digest(text, key) == digest
+    except ValueError:  # no key at all
+        return False
+
+
+def _read(written: str) -> dict[str, Any]:
+    """The JSON object, or nothing: a line that somebody spoiled breaks its seal anyway."""
+    try:
+        read = json.loads(written)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def _editions(connection: Connection) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +89,18 @@ def prepare(engine: Engine) -> None:
 def quick_check(engine: Engine) -> list[str]:
     """What SQLite itself finds wrong with the file; nothing when it is sound."""
     with _bare(engine) as raw:
-        found = [str(line) for (line,) in raw.execute("PRAGMA quick_check(10)")]
-    return [] if found == ["ok"] else found
+        return _wrong(raw.execute("PRAGMA quick_check(10)"))
 
 
-def full_check(connection: Connection) -> list[str]:
-    """The same, slower and to the end, with the references between tables."""
-    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+def damage(connection: Connection) -> list[str]:
+    """The same, slower and to the end."""
+    return _wrong(connection.exec_driver_sql("PRAGMA integrity_check(10)"))
+
+
+def loose_ends(connection: Connection) -> list[str]:
+    """The rows that refer to something that is not there."""
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(10)
-    return [line for line in found if line != "ok"] + [
+    return [
         _("{table}, row {row}, refers to something that is not there").format(table=table, row=row)
         for table, row, *_rest in broken
     ]
@@ -115,9 +118,9 @@ def backup(engine: Engine, to: Path) -> None:
         with _bare(engine) as source, contextlib.closing(sqlite3.connect(half)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            found = [str(line) for (line,) in copy.execute("PRAGMA integrity_check(1)")]
-        if found != ["ok"]:
-            raise sqlite3.DatabaseError(found[0])
+            wrong = _wrong(copy.execute("PRAGMA integrity_check(1)"))
+        if wrong:
+            raise sqlite3.DatabaseError(wrong[0])
         half.rename(to)
     except OSError as error:
         raise CpdError(
@@ -194,6 +197,12 @@ def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
         _("The record {place} cannot be used: {why}.").format(place=place, why=error),
         _("Run mentor-cpd verify to find out more."),
     )
+
+
+def _wrong(check: Iterable[Any]) -> list[str]:
+    """What a check of SQLite's found, one finding a line; it groups them under headings."""
+    lines = [line.strip() for (told,) in check for line in str(told).splitlines()]
+    return [line for line in lines if line != "ok" and not line.startswith("***")]
 
 
 @contextlib.contextmanager

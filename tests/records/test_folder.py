@@ -1,0 +1,123 @@
+"""The data folder: found, made, kept private; and its secrets."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from mentor_cpd.errors import CpdError
+from mentor_cpd.records.folder import DataFolder
+from mentor_cpd.records.store import Store
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MENTOR_CPD_DATA", raising=False)
+    monkeypatch.delenv("MENTOR_CPD_STORE", raising=False)
+
+
+def test_the_folder_given_goes_before_the_one_that_is_named_and_that_before_the_usual(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / "usual"))
+    assert DataFolder.find().path == tmp_path / "usual"
+    monkeypatch.setenv("MENTOR_CPD_DATA", str(tmp_path / "named"))
+    assert DataFolder.find().path == tmp_path / "named"
+    assert DataFolder.find(tmp_path / "given").path == tmp_path / "given"
+
+
+@posix
+def test_a_folder_is_made_so_that_only_its_owner_can_look_into_it(tmp_path: Path) -> None:
+    folder = DataFolder.find(tmp_path / "deep" / "down")
+    assert folder.path.stat().st_mode & 0o777 == 0o700
+    assert list(folder.path.iterdir()) == []
+
+
+def test_a_folder_is_not_made_when_that_is_not_wanted(tmp_path: Path) -> None:
+    with pytest.raises(CpdError, match="There is no data folder"):
+        DataFolder.find(tmp_path / "typo", create=False)
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "deeper"):
+        with pytest.raises(CpdError, match="cannot be written to") as refused:
+            DataFolder.find(path)
+        assert "--data" in refused.value.remedy
+
+
+@pytest.mark.parametrize("name", ["plain", "a b", "schöne Daten", "50% #1 ?x=y&z", "ä+b@c"])
+def test_the_store_lies_in_the_folder_whatever_the_folder_is_called(
+    tmp_path: Path, name: str
+) -> None:
+    if os.name == "nt" and "?" in name:
+        name = name.replace("?", "!")
+    folder = DataFolder.find(tmp_path / name)
+    Store.open(folder.store_url).close()
+    assert (tmp_path / name / "record.sqlite").exists()
+
+
+def test_the_store_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MENTOR_CPD_STORE", "sqlite:///elsewhere.sqlite")
+    assert DataFolder.find(tmp_path).store_url == "sqlite:///elsewhere.sqlite"
+
+
+def test_a_secret_stays_the_same_and_no_two_are_alike(tmp_path: Path) -> None:
+    folder = DataFolder.find(tmp_path)
+    secret = folder.secret("cookies")
+    assert len(secret) == 32
+    assert DataFolder.find(tmp_path).secret("cookies") == secret
+    assert folder.secret("another") != secret
+    assert DataFolder.find(tmp_path / "other").secret("cookies") != secret
+
+
+@posix
+def test_only_its_owner_can_read_a_secret(tmp_path: Path) -> None:
+    DataFolder.find(tmp_path).secret("cookies")
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "secrets" / "cookies").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "secrets").iterdir()] == ["cookies"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_all_who_ask_first_at_once_get_the_same_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Also on a disk that knows no hard links, where one asks at a time here."""
+    if not links:
+
+        def refuse(*_: object) -> None:
+            raise PermissionError(1, "no links here")
+
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    folder = DataFolder.find(tmp_path)
+    askers = 8 if links else 1
+    together, told = threading.Barrier(askers), []
+
+    def ask() -> None:
+        together.wait()
+        told.append(folder.secret("cookies"))
+
+    asking = [threading.Thread(target=ask) for _ in range(askers)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    assert set(told) == {folder.secret("cookies")}
+    assert len(told) == askers
+
+
+def test_a_damaged_secret_says_what_to_do(tmp_path: Path) -> None:
+    folder = DataFolder.find(tmp_path)
+    folder.secret("cookies")
+    (tmp_path / "secrets" / "cookies").write_text("spoiled")
+    with pytest.raises(CpdError, match="is damaged") as refused:
+        folder.secret("cookies")
+    assert "Delete the file" in refused.value.remedy
