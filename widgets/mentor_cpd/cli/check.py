@@ -158,7 +158,7 @@ def _register_folder(case: Path) -> Path | None:
         if any((folder / name).is_file() for name in FILES):
             return folder
         if folder.name == "scenarios":
-            return folder
+            break
     return None
 
 

@@ -48,6 +48,7 @@ class _Draft:
     passages: list[Passage] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     facts: dict[str, Cell] = field(default_factory=dict)
+    full: bool = False  # and it has been said that it is
 
 
 def read_body(
@@ -272,16 +273,17 @@ class _Body:
             self._findings.report(
                 "S127", line, _("this paragraph tells nothing."), _("Write what is told, or go.")
             )
-        if len(draft.passages) == limits.PASSAGES:
+        if len(draft.passages) < limits.PASSAGES:
+            self._lines.note(line, "scene", draft.id, "passage", str(len(draft.passages)))
+            draft.passages.append(Passage(text, speaker, condition))
+        elif not draft.full:
+            draft.full = True
             self._findings.report(
                 "S103",
                 line,
                 _("the scene has more than {most} passages.").format(most=limits.PASSAGES),
                 _("Make two scenes of it."),
             )
-        if len(draft.passages) < limits.PASSAGES:
-            self._lines.note(line, "scene", draft.id, "passage", str(len(draft.passages)))
-            draft.passages.append(Passage(text, speaker, condition))
         return speaker
 
     def _speaker(self, text: str, line: int, *, quoted: bool, before: str) -> str:

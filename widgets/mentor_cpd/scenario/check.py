@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from . import plans, proofs, quality, registers
+from . import options, plans, proofs, registers, room, wording
 from .diagnostic import Diagnostic
 from .explore import Exploration, explore
 from .parse import Parsed
@@ -29,11 +29,11 @@ OF_WORDS: tuple[Rule, ...] = (
     registers.critical_errors_are_known,
     registers.citations_are_known,
     registers.citations_are_in_date,
-    *quality.OF_WORDS,
+    *wording.RULES,
 )
 
 # Rules that need a case whose every name and link resolves.
-OF_STRUCTURE: tuple[Rule, ...] = (*proofs.RULES, *quality.OF_STRUCTURE)
+OF_STRUCTURE: tuple[Rule, ...] = (*proofs.RULES, *options.RULES, *room.RULES)
 
 
 class Checked(msgspec.Struct, frozen=True):

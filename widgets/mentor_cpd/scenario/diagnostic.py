@@ -97,7 +97,8 @@ CODES = {
     "S317": _warning("few-decisions"),
     "S318": _warning("few-or-many-endings"),
     "S319": _warning("short-or-long"),
-    "S320": _warning("fact-that-does-nothing"),
+    "S320": _warning("does-nothing"),
+    "S321": _warning("feature-without-decision"),
     # S4xx: the course's registers
     "S401": _error("not-in-the-register"),
     "S402": _warning("citation-out-of-date"),
@@ -148,13 +149,21 @@ class Findings:
     # Suggesting compares a word with every known word; a file with thousands of
     # mistakes gets its suggestions for the first ones only.
     SUGGESTIONS = 60
+    MOST = 500
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Diagnostic] = []
 
     def report(self, code: str, line: int, sentence: str, remedy: str = "") -> None:
-        self.found.append(Diagnostic(code, self.file, max(line, 1), sentence, remedy))
+        if len(self.found) < self.MOST:
+            self.found.append(Diagnostic(code, self.file, max(line, 1), sentence, remedy))
+        elif len(self.found) == self.MOST:
+            more = _("there are more than {most} problems; the rest is left out.")
+            says = more.format(most=self.MOST)
+            self.found.append(
+                Diagnostic("S103", self.file, max(line, 1), says, _("Mend these first."))
+            )
 
     def nearest(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
         """'Did you mean …?' with the nearest known word, else ``otherwise``."""

@@ -1,4 +1,7 @@
-"""Whether what a case refers to is in the course's registers, and in date."""
+"""Whether what a case refers to is in the course's registers, and in date.
+
+An id that is missing is said once, where it stands first.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +33,11 @@ def competencies_are_known(subject: Subject) -> Iterator[Diagnostic]:
 def critical_errors_are_known(subject: Subject) -> Iterator[Diagnostic]:
     if not subject.register:
         return
+    known = set(subject.register.critical_errors)
     for scene in subject.scenario.scenes:
         for choice in scene.choices:
-            if choice.error and choice.error not in subject.register.critical_errors:
+            if choice.error and choice.error not in known:
+                known.add(choice.error)
                 yield _missing(
                     subject,
                     choice.error,
@@ -48,15 +53,16 @@ def critical_errors_are_known(subject: Subject) -> Iterator[Diagnostic]:
 
 def citations_are_known(subject: Subject) -> Iterator[Diagnostic]:
     if subject.register:
+        known = set(subject.register.citations)
         for place, citation in _cited(subject):
-            if citation not in subject.register.citations:
+            if citation not in known:
+                known.add(citation)
                 yield _missing(
                     subject, citation, list(subject.register.citations), CITATIONS, *place
                 )
 
 
 def citations_are_in_date(subject: Subject) -> Iterator[Diagnostic]:
-    """Each citation is said once, where it stands first."""
     if not subject.register:
         return
     said = set()
