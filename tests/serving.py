@@ -6,6 +6,7 @@ import http.cookiejar
 import json
 import os
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -15,12 +16,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
+import websocket
 
 MENTOR_CPD = [sys.executable, "-c", "from mentor_cpd.cli import main; main()"]
 PASSWORD = "plenty horse battery staple"
@@ -76,6 +78,8 @@ def course(folder: Path, **modules: str | list[str]) -> Path:
 
 @dataclass
 class Answer:
+    """What came back."""
+
     status: int
     headers: Any
     text: str
@@ -88,6 +92,8 @@ class Browser:
     def __init__(self, root: str) -> None:
         self.root = root
         self.cookies = http.cookiejar.CookieJar()
+        self.opened: list[str] = []
+        """The kernels of the module pages that it has opened."""
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self.cookies), _Stay()
         )
@@ -125,7 +131,8 @@ class Browser:
                     answer.status, answer.headers, answer.read().decode(), answer.geturl()
                 )
         except urllib.error.HTTPError as error:
-            found = Answer(error.code, error.headers, error.read().decode(), request.full_url)
+            with error:
+                found = Answer(error.code, error.headers, error.read().decode(), request.full_url)
         if follow and found.status in (302, 303):
             return self.ask("GET", found.headers["Location"], follow=True)
         return found
@@ -148,6 +155,24 @@ class Browser:
         assert answer.status == 303, answer.text
         return self
 
+    def module(self, name: str) -> str:
+        """Open a module: its kernel."""
+        kernel = kernel_of(self.get(f"module/{name}"))
+        self.opened.append(kernel)
+        return kernel
+
+    def open(self, name: str) -> Line:
+        """Open a module, and join its line as its page would."""
+        return Line(self, self.module(name))
+
+    def leave(self, kernel: str) -> int:
+        """Give a seat back, as a page does when it is closed."""
+        return self.send("DELETE", f"seat/{kernel}").status
+
+    def leave_all(self) -> None:
+        while self.opened:
+            self.leave(self.opened.pop())
+
     def sign_out(self) -> None:
         assert self.post("sign-out", {}, follow=False).status == 303
 
@@ -166,9 +191,12 @@ class Serving:
     data: Path
     set_up_link: str = ""
     said: list[str] = field(default_factory=list)
+    browsers: list[Browser] = field(default_factory=list)
+    _accounts: set[str] = field(default_factory=set)
 
     def browser(self) -> Browser:
-        return Browser(self.root)
+        self.browsers.append(Browser(self.root))
+        return self.browsers[-1]
 
     def set_up(self, account: str = "head.of.it", name: str = "Ada Lead") -> Browser:
         """Make the first administrator; their browser."""
@@ -185,12 +213,21 @@ class Serving:
 
         with Store.open(f"sqlite:///{self.data / 'record.sqlite'}", migrate=False) as store:
             people = People(store)
-            person = people.add(account, name or account.title(), roles or ["mentor"], by=COMMAND_LINE)
+            person = people.add(
+                account, name or account.title(), roles or ["mentor"], by=COMMAND_LINE
+            )
             people.set_password(person.id, PASSWORD, by=COMMAND_LINE)
 
     def mentor(self, account: str, *roles: str) -> Browser:
         """A new account, signed in on a browser of its own."""
         self.add(account, *roles)
+        return self.browser().sign_in(account)
+
+    def mentor_once(self, account: str, *roles: str) -> Browser:
+        """The same, whether or not another test has opened the account already."""
+        if account not in self._accounts:
+            self.add(account, *roles)
+            self._accounts.add(account)
         return self.browser().sign_in(account)
 
     def kernels(self) -> list[psutil.Process]:
@@ -262,10 +299,8 @@ def serving(
                 process.kill()
                 process.wait(5)
         for child in left:
-            try:
+            with suppress(psutil.NoSuchProcess):
                 child.kill()
-            except psutil.NoSuchProcess:
-                pass
         reader.join(5)
         if process.stdout:
             process.stdout.close()
@@ -282,3 +317,133 @@ def _read(process: subprocess.Popen[str], said: list[str]) -> None:
     assert process.stdout
     for line in process.stdout:
         said.append(line.rstrip("\n"))
+
+
+class Line:
+    """A page's websocket to its kernel, in a test's hands. Every frame heard is kept."""
+
+    def __init__(self, browser: Browser, kernel: str, *, session: str = "", **options: Any) -> None:
+        address = browser.root.replace("http", "ws", 1) + f"seat/{kernel}/channels"
+        given = {"origin": browser.origin, "cookie": browser.cookie_header, **options}
+        self.socket = websocket.create_connection(
+            f"{address}?session_id={session or secrets.token_hex(8)}", timeout=20, **given
+        )
+        self.frames: list[dict[str, Any]] = []
+        self.ended: int | None = None
+        """The code with which the host closed it."""
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.socket.close(timeout=0)
+        self.socket.shutdown()
+
+    def send(
+        self,
+        kind: str,
+        content: dict[str, Any],
+        *,
+        channel: str = "shell",
+        metadata: dict[str, Any] | None = None,
+    ) -> str:
+        asked = secrets.token_hex(16)
+        header = {
+            "msg_id": asked,
+            "msg_type": kind,
+            "session": "s",
+            "username": "",
+            "version": "5.3",
+        }
+        self.socket.send(
+            json.dumps(
+                {
+                    "channel": channel,
+                    "header": header,
+                    "parent_header": {},
+                    "metadata": metadata or {},
+                    "content": content,
+                    "buffers": [],
+                }
+            )
+        )
+        return asked
+
+    def hear(self, seconds: float = 10) -> dict[str, Any] | None:
+        """The next frame; ``None`` when the line is closed or nothing comes."""
+        self.socket.settimeout(seconds)
+        try:
+            code, data = self.socket.recv_data()
+        except websocket.WebSocketTimeoutException:
+            return None
+        except (websocket.WebSocketConnectionClosedException, OSError):
+            self.ended = self.ended or 1006
+            return None
+        if code == websocket.ABNF.OPCODE_CLOSE:
+            self.ended = int.from_bytes(data[:2], "big")
+            return None
+        frame: dict[str, Any] = json.loads(data)
+        self.frames.append(frame)
+        return frame
+
+    def until(self, wanted: Callable[[dict[str, Any]], Any], seconds: float = 15) -> dict[str, Any]:
+        """The first frame from now on that is wanted."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            frame = self.hear(max(end - time.monotonic(), 0.01))
+            if frame is not None and wanted(frame):
+                return frame
+            assert self.ended is None, f"the line was closed with {self.ended}"
+        raise AssertionError(f"not heard; heard: {json.dumps(self.frames)[-2000:]}")
+
+    def answered(self) -> None:
+        """Wait until the kernel has done with everything that was sent before."""
+        comm = secrets.token_hex(16)
+        self.open_control(comm)
+        asked = self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
+        self.until(
+            lambda frame: (
+                frame["header"]["msg_type"] == "status"
+                and frame["content"]["execution_state"] == "idle"
+                and frame["parent_header"].get("msg_id") == asked
+            )
+        )
+
+    def open_control(self, comm: str) -> None:
+        self.send(
+            "comm_open",
+            {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}},
+            metadata={"version": "1.0.0"},
+        )
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        """Every widget of the kernel: its id to its state."""
+        comm = secrets.token_hex(16)
+        self.open_control(comm)
+        self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
+        frame = self.until(
+            lambda frame: (
+                frame["header"]["msg_type"] == "comm_msg" and frame["content"]["comm_id"] == comm
+            )
+        )
+        states = frame["content"]["data"]["states"]
+        return {model: told["state"] for model, told in states.items()}
+
+    def ask(self, widget: str, content: dict[str, Any]) -> None:
+        """Send a widget a message, as its module would."""
+        self.send("comm_msg", {"comm_id": widget, "data": {"method": "custom", "content": content}})
+
+    def closed(self, seconds: float = 20) -> int:
+        """Wait for the host to close the line: the code that it gives."""
+        end = time.monotonic() + seconds
+        while self.ended is None:
+            assert time.monotonic() < end, "the line was not closed"
+            self.hear(0.5)
+        return self.ended
+
+
+def kernel_of(page: Answer) -> str:
+    """The kernel that a module page belongs to."""
+    found = re.search(r"seat/([0-9a-f-]{36})", page.text)
+    assert found, f"{page.status}: {page.text[:500]}"
+    return found[1]

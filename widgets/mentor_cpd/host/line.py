@@ -66,8 +66,9 @@ class Line(WebSocketHandler, Door):
         if self.visit is None:
             raise Sorry(401, _("You are signed out"))
         self.kernel = self.path_kwargs["kernel"]
-        seat = self.house.seat(self.kernel, self.visit)
-        if seat is None or seat.shown is None or self.kernel not in self.house.kernels:
+        if self.house.seat(self.kernel, self.visit) is None:
+            raise HTTPError(404)
+        if self.kernel not in self.house.kernels:
             raise HTTPError(404)
 
     async def open(self, *_args: str, **_kwargs: str) -> None:

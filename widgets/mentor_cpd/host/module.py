@@ -121,7 +121,6 @@ class ModulePage(Door):
         whole = False
         try:
             await self.work
-            house.ledger.shown(seat.kernel, house.now())
             whole = True
         except (asyncio.CancelledError, StreamClosedError):
             log.info("seat %s: its reader went away", seat.kernel[:8])
@@ -168,10 +167,11 @@ class ModulePage(Door):
         finally:
             with suppress(Exception):
                 await renderer.hang_up()
+        # Before its last bytes are out: a quick page joins its line at once.
+        house.ledger.shown(seat.kernel, house.now())
         await self.finish()
-        await house.off(
-            house.store.append, NewEvent("opened", seat.person, {"module": module.name})
-        )
+        opened = NewEvent("opened", seat.person, {"module": module.name})
+        house.later(house.off(house.store.append, opened))
 
     async def start(self, seat: Seat, path: Path) -> Any:
         house = self.house

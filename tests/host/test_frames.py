@@ -1,0 +1,121 @@
+"""What may pass between a page and its kernel."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentor_cpd.host.frames import Frame, Refused, read, written
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+
+
+def frame(kind: str, channel: str = "shell", content: Any = None, **more: Any) -> str:
+    header = {"msg_id": "m1", "msg_type": kind, "session": "s", **more.pop("header", {})}
+    return json.dumps({"channel": channel, "header": header, "content": content or {}, **more})
+
+
+def test_a_page_speaks_to_its_widgets():
+    content = {"comm_id": "w1", "data": {"method": "custom", "content": {"do": "choose"}}}
+    read_ = read(frame("comm_msg", content=content), ())
+    assert read_ == Frame("shell", "comm_msg", "m1", content, {})
+    assert read_.is_deed
+
+
+def test_what_nobody_thought_of_does_not_travel():
+    """A message is read and written anew: other fields of it stay behind."""
+    said = frame(
+        "comm_msg",
+        content={"comm_id": "w1", "data": {"method": "request_state", "state": {"x": 1}}, "y": 2},
+        header={"username": "root"},
+        metadata={"version": "2.1.0", "cellId": "x"},
+        parent_header={"msg_id": "forged"},
+        buffers=["AAAA"],
+    )
+    assert read(said, ()) == Frame(
+        "shell",
+        "comm_msg",
+        "m1",
+        {"comm_id": "w1", "data": {"method": "request_state"}},
+        {"version": "2.1.0"},
+    )
+
+
+def test_a_heartbeat_is_nobodys_deed():
+    assert not read(frame("kernel_info_request", channel="control"), ()).is_deed
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "content"),
+    [
+        ("execute_request", "shell", {"code": "1"}),
+        ("kernel_info_request", "shell", {}),
+        ("shutdown_request", "control", {}),
+        ("comm_open", "shell", {"comm_id": "c", "target_name": "jupyter.widget"}),
+        ("comm_open", "control", {"comm_id": "c", "target_name": "jupyter.widget.control"}),
+        ("comm_msg", "control", {"comm_id": "c", "data": {"method": "custom"}}),
+        ("comm_msg", "shell", {"comm_id": "c", "data": {"method": "update", "state": {}}}),
+        ("comm_msg", "shell", {"comm_id": "c", "data": {}}),
+        ("comm_msg", "shell", {"comm_id": "c"}),
+        ("comm_close", "shell", {"comm_id": "w1"}),
+    ],
+)
+def test_anything_else_is_refused(kind: str, channel: str, content: dict[str, Any]):
+    with pytest.raises(Refused):
+        read(frame(kind, channel, content), ())
+
+
+def test_a_page_closes_what_it_has_opened():
+    assert read(frame("comm_close", content={"comm_id": "c1"}), {"c1"}).kind == "comm_close"
+
+
+@given(st.dictionaries(st.sampled_from(["channel", "header", "content", "metadata"]), ANYTHING))
+def test_no_message_whatever_makes_it_stumble(said: dict[str, Any]):
+    with pytest.raises(Refused):
+        read(json.dumps(said), ())
+
+
+@given(st.sampled_from(["comm_open", "comm_msg", "comm_close"]), ANYTHING)
+def test_no_content_whatever_makes_it_stumble(kind: str, content: Any):
+    with pytest.raises(Refused):
+        read(frame(kind, content=content), ())
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind"),
+    [
+        ("iopub", "stream"),
+        ("iopub", "error"),
+        ("iopub", "execute_input"),
+        ("iopub", "execute_result"),
+        ("iopub", "display_data"),
+        ("iopub", "debug_event"),
+        ("shell", "execute_reply"),
+        ("shell", "inspect_reply"),
+        ("stdin", "input_request"),
+        ("shell", "comm_msg"),
+    ],
+)
+def test_what_is_not_for_pages_stays_in_the_house(channel: str, kind: str):
+    message = {"header": {"msg_id": "1", "msg_type": kind}, "content": {"text": "secret"}}
+    assert written(channel, message) is None
+
+
+def test_a_status_says_the_state_and_nothing_else():
+    message = {
+        "header": {"msg_id": "1", "msg_type": "status", "username": "root"},
+        "parent_header": {"msg_id": "0", "username": "root"},
+        "content": {"execution_state": "idle", "more": "secret"},
+    }
+    passed = written("iopub", message)
+    assert passed is not None
+    assert passed["content"] == {"execution_state": "idle"}
+    assert "root" not in json.dumps(passed)
