@@ -1,0 +1,172 @@
+"""Who is signed in, on which browser, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mentor_cpd.records.people import People, Person, SignedIn
+from mentor_cpd.records.store import Store
+from tests.records.making import Clock, quick_hasher
+
+
+@pytest.fixture
+def amina(people: People) -> Person:
+    return people.add("amina", "Amina Khan", ["mentor"], by="command-line")
+
+
+@pytest.fixture
+def elsewhere(opened: Callable[..., Store]) -> People:
+    """The same people, seen by another process."""
+    return People(opened(), hasher=quick_hasher())
+
+
+def test_a_token_says_who_is_signed_in_and_since_when(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    token = people.sign_in(amina.id, "Firefox on Linux")
+    signed_in = people.who(token)
+    assert isinstance(signed_in, SignedIn)
+    assert signed_in.person == amina
+    assert (signed_in.by.agent, signed_in.by.since) == ("Firefox on Linux", clock.now)
+    assert people.who("no-such-token") is None
+    assert people.who("") is None
+
+
+def test_tokens_are_long_and_only_their_digests_are_kept(
+    people: People, store: Store, amina: Person
+) -> None:
+    tokens = {people.sign_in(amina.id, "Firefox") for _ in range(20)}
+    tokens.add(people.make_link("welcome", amina.id, by="p-boss"))
+    assert len(tokens) == 21
+    assert all(len(token) >= 32 for token in tokens)
+    with store.reading() as connection:
+        kept = "".join(
+            str(connection.exec_driver_sql(f"SELECT * FROM {table}").all())  # noqa: S608
+            for table in ("sign_ins", "links", "events")
+        )
+    assert not [token for token in tokens if token in kept]
+
+
+def test_the_id_of_a_sign_in_opens_nothing(people: People, amina: Person) -> None:
+    signed_in = people.who(people.sign_in(amina.id, "Firefox"))
+    assert signed_in is not None
+    assert people.who(signed_in.by.id) is None
+
+
+def test_signing_out_ends_one_sign_in_and_leaves_the_others(people: People, amina: Person) -> None:
+    here, there = people.sign_in(amina.id, "Firefox"), people.sign_in(amina.id, "Safari")
+    people.sign_out(here)
+    assert people.who(here) is None
+    assert people.who(there)
+
+
+def test_signing_out_everywhere_ends_all_of_one_person_s(
+    people: People, elsewhere: People, amina: Person
+) -> None:
+    ben = people.add("ben", "Ben", ["mentor"], by="command-line")
+    tokens = [people.sign_in(amina.id, "Firefox") for _ in range(3)]
+    bens = people.sign_in(ben.id, "Firefox")
+    assert elsewhere.sign_out_everywhere(amina.id, by="command-line") == 3
+    assert [people.who(token) for token in tokens] == [None] * 3
+    assert people.who(bens)
+
+
+def test_an_account_that_is_switched_off_elsewhere_is_signed_out_here_at_once(
+    people: People, elsewhere: People, amina: Person
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    elsewhere.disable(amina.id, by="command-line")
+    assert people.who(token) is None
+    elsewhere.enable(amina.id, by="command-line")
+    assert people.who(token) is None, "switching it on again signs nobody in"
+
+
+def test_roles_that_are_changed_elsewhere_hold_here_at_once(
+    people: People, elsewhere: People, amina: Person
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    elsewhere.set_roles(amina.id, ["trainer"], by="command-line")
+    signed_in = people.who(token)
+    assert signed_in is not None
+    assert signed_in.person.roles == {"trainer"}
+
+
+def test_a_new_password_ends_every_sign_in_but_the_one_it_was_set_from(
+    people: People, amina: Person
+) -> None:
+    here, there = people.sign_in(amina.id, "Firefox"), people.sign_in(amina.id, "Safari")
+    people.set_password(amina.id, "teapot lantern gravel", by=amina.id, keep=here)
+    assert people.who(here)
+    assert people.who(there) is None
+    people.set_password(amina.id, "teapot lantern gravel", by="command-line")
+    assert people.who(here) is None
+
+
+def test_a_sign_in_that_is_not_used_ends_after_two_hours(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    for _ in range(3):
+        clock.goes(hours=1, minutes=59)
+        assert people.who(token)
+    clock.goes(hours=2, seconds=1)
+    assert people.who(token) is None
+
+
+def test_a_sign_in_that_is_used_all_day_ends_after_twelve_hours(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    for _ in range(12):
+        clock.goes(hours=1)
+        assert people.who(token)
+    clock.goes(seconds=1)
+    assert people.who(token) is None
+
+
+def test_watching_a_sign_in_does_not_use_it(people: People, amina: Person, clock: Clock) -> None:
+    """The host looks whether an open page's owner is still signed in: that is not the owner."""
+    token = people.sign_in(amina.id, "Firefox")
+    for _ in range(4):
+        clock.goes(minutes=30)
+        assert people.who(token, seen=False)
+    clock.goes(seconds=1)
+    assert people.who(token, seen=False) is None
+
+
+def test_a_use_is_noted_once_a_minute_at_most(
+    people: People, store: Store, amina: Person, clock: Clock
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    before = store.changes()
+    for _ in range(5):
+        clock.goes(seconds=10)
+        people.who(token)
+    assert store.changes() == before
+    clock.goes(seconds=11)
+    people.who(token)
+    assert store.changes() != before
+
+
+def test_a_clock_that_goes_back_signs_nobody_out(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    token = people.sign_in(amina.id, "Firefox")
+    clock.goes(days=-30)
+    assert people.who(token)
+    clock.goes(hours=1)
+    assert people.who(token)
+
+
+def test_sign_ins_that_are_over_are_cleared_away(
+    people: People, store: Store, amina: Person, clock: Clock
+) -> None:
+    for _ in range(5):
+        people.sign_in(amina.id, "Firefox")
+    clock.goes(days=1)
+    people.sign_in(amina.id, "F" * 5000)
+    with store.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT length(agent) FROM sign_ins").scalars().all()
+    assert kept == [200]
