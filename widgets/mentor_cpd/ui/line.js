@@ -26,7 +26,7 @@ export class Line {
   /**
    * @param {{send(content: unknown): void}} model
    * @param {HTMLElement} el the widget's root, which carries `data-unsaved`
-   * @param {{heard(reply: Reply, message: Message): void, kept(key: string, kept: boolean): void,
+   * @param {{heard(reply: Reply, lost: string[]): void, kept(key: string, kept: boolean): void,
    *          waiting(pending: boolean): void}} tell
    */
   constructor(model, el, tell) {
@@ -60,7 +60,8 @@ export class Line {
    */
   ask(wish) {
     if (this.busy) return;
-    clearTimeout(this.draftTimer);
+    clearTimeout(this.draftTimer); // what is in the boxes goes with the message itself
+    this.draftTimer = 0;
     const message = { ...wish, message: freshId() };
     this.unanswered.set(message.message, message);
     this.saving("saving");
@@ -95,10 +96,11 @@ export class Line {
     if (!message) return;
     this.unanswered.delete(reply.re);
     if (!this.busy) clearTimeout(this.askTimer);
-    if (reply.state === "saved") this.forget(message);
+    const done = reply.state === "saved" || reply.state === "behind";
+    const lost = done ? this.forget(message) : [];
     this.saving(reply.state === "not-saved" ? "not-saved" : "saved");
     this.tell.waiting(false);
-    this.tell.heard(reply, message);
+    this.tell.heard(reply, reply.state === "behind" ? lost : []);
   }
 
   /** @param {"saving" | "saved" | "not-saved"} state */
@@ -142,12 +144,21 @@ export class Line {
     }
   }
 
-  /** What was sent with a message and is recorded is a draft no more. @param {Message} message */
+  /**
+   * What was typed for a turn that is taken is a draft no more: recorded with its
+   * message, or too late, because another tab took the turn. What it was, for the latter.
+   *
+   * @param {Message} message
+   * @returns {string[]}
+   */
   forget(message) {
-    for (const key of [...typed.keys()]) {
-      if (key.startsWith(`${message.attempt}:${message.turn}:`)) typed.delete(key);
-    }
+    const mine = [...typed.keys()].filter((key) =>
+      key.startsWith(`${message.attempt}:${message.turn}:`),
+    );
+    const texts = mine.map((key) => typed.get(key) ?? "");
+    for (const key of mine) typed.delete(key);
     this.markUnsaved();
+    return texts.filter((text) => text.trim());
   }
 
   markUnsaved() {

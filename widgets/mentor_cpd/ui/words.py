@@ -14,7 +14,6 @@ def words() -> dict[str, str]:
         # at hand at every moment
         "pause": _("Pause"),
         "leave": _("Leave now"),
-        "tools": _("Pause or leave"),
         "paused": _("Paused"),
         "paused_says": _("Your place is kept. Take all the time that you need."),
         "go_on_after_pause": _("Go on with the case"),
@@ -36,8 +35,6 @@ def words() -> dict[str, str]:
         "saving": _("Saving …"),
         "saved": _("Saved"),
         "not_saved": _("Not saved"),
-        "lost": _("No answer yet. What you did is kept on this page and sent again."),
-        "reconnected": _("Reconnected"),
         # the content note
         "about": _("About {minutes} minutes"),
         "practice": _("practice"),
@@ -54,14 +51,11 @@ def words() -> dict[str, str]:
         "another_says": _("Leaving a case out costs you nothing."),
         "no_other": _("There is no other case here yet. Leaving this one out costs you nothing."),
         "not_now": _("Not now"),
-        "not_now_says": _("That is fine. This page waits for you."),
         # a scene
         "you": _("You"),
         "what_do_you_do": _("What do you do?"),
         "was": _("was {level}"),
-        "level": _("{label}: {level}"),
         "so_far": _("What happened so far"),
-        "so_far_none": _("This is where it begins."),
         "you_chose": _("You chose:"),
         "go_back": _("Go back to this moment"),
         "go_back_to": _("Go back to this moment: {scene}"),
@@ -87,7 +81,6 @@ def words() -> dict[str, str]:
         "problem": _("There is a problem"),
         # the debrief
         "looking_back": _("Looking back"),
-        "go_to_debrief": _("Look back on what happened"),
         "first_instincts": _("Your first instincts"),
         "first_instincts_says": _("You went back on these. What came first is worth a thought."),
         "instinct_first": _("First:"),

@@ -1,0 +1,275 @@
+/**
+ * The debrief: consequence before commentary, words before figures.
+ *
+ * @typedef {import("./player.js").Stage} Stage
+ * @typedef {Record<string, any>} View
+ */
+
+import { drawing, fill, h } from "./dom.js";
+
+/**
+ * @param {any} stage
+ * @param {{button: Function, told: Function, heading: Function}} parts
+ */
+export function debrief({ view, w, ask, leave, id }, { button, told }) {
+  const d = view.debrief;
+  const section = (/** @type {string} */ name, /** @type {string} */ title, ...content) =>
+    h(
+      "section",
+      { class: `cpd-back cpd-${name}`, "aria-labelledby": id(name) },
+      h("h3", { id: id(name) }, title),
+      ...content,
+    );
+
+  return [
+    h("p", { class: `cpd-ending cpd-ending-${d.kind}` }, d.kind_says),
+    h(
+      "section",
+      { class: "cpd-looking-back", "aria-labelledby": id("looking-back") },
+      h("h2", { id: id("looking-back") }, w.looking_back),
+      section("path", w.path, path()),
+      section("decisions", w.decisions, h("ol", { class: "cpd-decisions" }, d.decisions.map(decision))),
+      d.instincts.length ? section("instincts", w.first_instincts, ...instincts()) : null,
+      d.features.length ? section("features", w.features, features()) : null,
+      section("errors", w.errors, errors()),
+      d.rules.length ? section("rules", w.rules, rules()) : null,
+      d.evidence.length ? section("evidence", w.evidence, h("p", {}, w.evidence_says), evidence()) : null,
+      section("questions", w.questions, h("ul", {}, d.questions.map((q) => h("li", {}, q)))),
+      d.sources.length ? section("sources", w.sources, sources()) : null,
+      h(
+        "div",
+        { class: "cpd-ways" },
+        button(w.again, () => ask({ do: "again" }), "cpd-main"),
+        button(w.leave, leave),
+      ),
+    ),
+  ];
+
+  /** The picture, and the same in words. */
+  function path() {
+    const svg = d.picture ? drawing(d.picture) : null;
+    const steps = h(
+      "ol",
+      { class: "cpd-steps" },
+      d.decisions.map((one) =>
+        h("li", {}, fill(w.path_step, { scene: one.title, choice: one.chose })),
+      ),
+      h("li", {}, fill(w.path_end, { scene: d.title })),
+    );
+    const words = h("details", {}, h("summary", {}, w.path_in_words), steps);
+    if (!svg) return steps;
+    return h(
+      "figure",
+      { class: "cpd-picture" },
+      // wide pictures scroll by themselves, so they must be reachable from the keyboard
+      h("div", { class: "cpd-scroll", tabindex: "0", role: "group", "aria-label": w.path }, svg),
+      h("figcaption", {}, w.path_says),
+      words,
+    );
+  }
+
+  function decision(/** @type {View} */ one, /** @type {number} */ at) {
+    const title = fill(w.decision, { number: at + 1, scene: one.title });
+    return h(
+      "li",
+      { class: one.turned.length ? "cpd-decision cpd-turned" : "cpd-decision" },
+      h("h4", {}, title),
+      one.turned.length
+        ? h(
+            "div",
+            { class: "cpd-turning" },
+            h("p", { class: "cpd-over" }, w.turning_point),
+            one.turned.map((says) => h("p", {}, says)),
+          )
+        : null,
+      pair(w.chose, h("p", { class: "cpd-quote" }, one.chose)),
+      pair(
+        w.led_to,
+        h("p", {}, h("b", {}, one.led_to)),
+        told(one.told, w),
+        ...one.changed.map((change) => h("p", {}, fill(w.changed, change))),
+      ),
+      one.sure || one.why
+        ? pair(
+            one.why ? w.you_said : w.you_were,
+            one.why ? h("p", { class: "cpd-own" }, one.why) : null,
+            one.sure ? h("p", { class: "cpd-quiet" }, `${w.how_sure} ${one.sure}.`) : null,
+          )
+        : null,
+      one.written ? pair(w.you_wrote, ...written(one.written)) : null,
+      one.about.length
+        ? pair(w.about_feature, ...one.about.map((says) => h("p", {}, says)))
+        : null,
+      pair(w.because, h("p", {}, one.because)),
+      one.expert ? pair(w.expert, h("p", {}, one.expert)) : null,
+      one.others.length ? others(one.others) : null,
+      view.may_go_back
+        ? button(
+            w.try_from_here,
+            () => ask({ do: "go-back", to: one.turn }),
+            one.turned.length ? "" : "cpd-small",
+            fill(w.try_from, { scene: one.title }),
+          )
+        : null,
+    );
+  }
+
+  /** A small heading and what stands under it. */
+  function pair(/** @type {string} */ label, ...content) {
+    return h("div", { class: "cpd-pair" }, h("h5", {}, label), h("div", {}, ...content));
+  }
+
+  function written(/** @type {View} */ one) {
+    const record = one.kind === "concern-record";
+    const checks = [];
+    if (record) {
+      const parts = one.left_out.join(", ");
+      checks.push(parts ? fill(w.left_out, { parts }) : w.nothing_left_out);
+      const words = one.kept_words.map((said) => `“${said}”`).join(" ");
+      checks.push(words ? fill(w.kept_words, { words }) : w.no_kept_words);
+    }
+    return [
+      h(
+        "dl",
+        { class: "cpd-record" },
+        one.parts.map(([label, text]) =>
+          h("div", {}, record ? h("dt", {}, label) : h("dt", {}, one.prompt), h("dd", { class: "cpd-own" }, text)),
+        ),
+      ),
+      ...checks.map((says) => h("p", {}, says)),
+    ];
+  }
+
+  function others(/** @type {View[]} */ choices) {
+    const all = choices.reduce((sum, choice) => sum + choice.people, 0);
+    return pair(
+      fill(w.others, { people: all }),
+      h(
+        "ul",
+        { class: "cpd-others-chose" },
+        choices.map((choice) =>
+          h(
+            "li",
+            {},
+            h("span", {}, choice.text, choice.yours ? ` (${w.others_you})` : ""),
+            h("span", { class: "cpd-count" }, fill(w.people, { people: choice.people, all })),
+            share(choice.people / all),
+          ),
+        ),
+      ),
+    );
+  }
+
+  /** Decoration: the figures beside it say the same. */
+  function share(/** @type {number} */ part) {
+    const bar = h("progress", { class: "cpd-share", "aria-hidden": "true", max: 1, value: part });
+    return bar;
+  }
+
+  function instincts() {
+    return [
+      h("p", {}, w.first_instincts_says),
+      h(
+        "ul",
+        { class: "cpd-plain" },
+        d.instincts.map((one) =>
+          h(
+            "li",
+            {},
+            h("b", {}, one.title),
+            h("p", {}, h("span", { class: "cpd-over" }, w.instinct_first), " ", one.first),
+            one.now ? h("p", {}, h("span", { class: "cpd-over" }, w.instinct_now), " ", one.now) : null,
+          ),
+        ),
+      ),
+    ];
+  }
+
+  function features() {
+    return h(
+      "ul",
+      { class: "cpd-marks" },
+      d.features.map((one) =>
+        h(
+          "li",
+          { class: one.met ? "cpd-met" : "cpd-missed" },
+          h("b", {}, one.met ? w.met : w.missed),
+          h("span", {}, one.says, one.must ? ` (${w.must})` : ""),
+        ),
+      ),
+    );
+  }
+
+  function errors() {
+    if (!d.errors.length) return h("p", {}, w.no_errors);
+    return h(
+      "ul",
+      { class: "cpd-marks" },
+      d.errors.map((one) =>
+        h(
+          "li",
+          { class: one.repaired ? "cpd-met" : "cpd-missed" },
+          h("b", {}, one.label),
+          h(
+            "span",
+            {},
+            one.means && `${one.means} `,
+            `${fill(w.error_where, { scene: one.title })}. `,
+            one.repaired ? fill(w.error_repaired, { choice: one.by }) : w.error_open,
+          ),
+        ),
+      ),
+    );
+  }
+
+  function rules() {
+    return h(
+      "ul",
+      { class: "cpd-marks" },
+      d.rules.map((one) =>
+        h(
+          "li",
+          { class: one.how === "kept" ? "cpd-met" : one.how === "not-met" ? "" : "cpd-missed" },
+          h("b", {}, one.words),
+          h("span", {}, one.says),
+        ),
+      ),
+    );
+  }
+
+  function evidence() {
+    return h(
+      "ul",
+      { class: "cpd-evidence" },
+      d.evidence.map((one) => {
+        return h("li", {}, h("b", {}, one.label), h("span", {}, one.says), range(one));
+      }),
+    );
+  }
+
+  /** Where it lies, once more for the eye. */
+  function range({ earned, lowest, highest }) {
+    if (highest <= lowest) return null;
+    const at = 4 + (192 * (earned - lowest)) / (highest - lowest);
+    return drawing(
+      `<svg xmlns="http://www.w3.org/2000/svg" class="cpd-range" viewBox="0 0 200 10" aria-hidden="true">
+        <rect x="1" y="3.5" width="198" height="3" rx="1.5"/><circle cx="${at}" cy="5" r="4"/></svg>`,
+    );
+  }
+
+  function sources() {
+    return h(
+      "ul",
+      {},
+      d.sources.map((one) => {
+        const facts = [
+          one.edition,
+          one.nation,
+          one.in_force_from && fill(w.in_force, { date: one.in_force_from }),
+          one.checked_on && fill(w.checked, { date: one.checked_on }),
+        ];
+        return h("li", {}, h("cite", {}, one.title), ". ", facts.filter(Boolean).join("; "), ".", one.note && ` ${one.note}`);
+      }),
+    );
+  }
+}
