@@ -113,9 +113,7 @@ def _said(token: Token) -> str:
     return "".join(child.content for child in token.children or () if child.type != "html_inline")
 
 
-def _inline(
-    tokens: list[Token], attachments: Mapping[str, Mapping[str, str]]
-) -> Iterable[Token]:
+def _inline(tokens: list[Token], attachments: Mapping[str, Mapping[str, str]]) -> Iterable[Token]:
     outside = False
     for token in tokens:
         if token.type == "html_inline":

@@ -35,8 +35,8 @@ const ENDINGS = /** @type {Record<number, LineState>} */ ({
   4004: "elsewhere",
 });
 
-const BEAT = 1500; // between two questions whether anybody is there
-const SILENCE = 3500; // without any answer the line is lost, within the 5 s promised
+const BEAT = 1000; // between two questions whether anybody is there
+const SILENCE = 3000; // without any answer the line is lost, within the 5 s promised
 const STUCK = 20000; // a server that is well, and a kernel that says nothing for this long
 const PATIENCE = 3; // times as long for a kernel that is only starting
 const RETRIES = [100, 250, 500, 1000, 2000];
@@ -61,6 +61,7 @@ export class Line {
   #heard = 0; // when the kernel last said anything, on any socket
   #tries = 0;
   #over = false;
+  #listening = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -75,13 +76,12 @@ export class Line {
   constructor(seat, health) {
     this.seat = seat;
     this.health = health;
-    this.check = this.check.bind(this);
-    this.#dropped = this.#dropped.bind(this);
   }
 
   open() {
-    addEventListener("offline", this.#dropped);
-    addEventListener("online", this.check);
+    const { signal } = this.#listening;
+    addEventListener("offline", () => this.#dropped(), { signal });
+    addEventListener("online", () => this.check(), { signal });
     this.#heard = this.#ticked = Date.now();
     this.#beat = setInterval(() => this.#tick(), BEAT);
     this.#connect();
@@ -92,8 +92,7 @@ export class Line {
     this.#over = true;
     clearInterval(this.#beat);
     clearTimeout(this.#retry);
-    removeEventListener("offline", this.#dropped);
-    removeEventListener("online", this.check);
+    this.#listening.abort();
     this.#letGo();
   }
 

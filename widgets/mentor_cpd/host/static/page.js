@@ -69,7 +69,8 @@ function connect(page) {
   one.onstate = (state) => {
     if (state === "open") models.refresh();
     else if (one === line) follow(state);
-    else if (!["lost", "away"].includes(state)) settle(state);
+    else if (state === "lost" || state === "away") say(trouble(state));
+    else settle(state);
   };
   one.open();
   return { line: one, models, ready };
@@ -87,13 +88,18 @@ async function draw({ models }) {
 
 /** @param {import("./line.js").LineState} state */
 function follow(state) {
+  if (state !== "lost" && state !== "away") line = null; // over, and its seat with it
   tell(state);
-  if (state === "lost") say("lost");
-  else if (state === "away") say(navigator.onLine ? "away" : "offline");
+  if (state === "lost" || state === "away") say(trouble(state));
   else if (state === "gone") open();
   else if (state === "resting") rest();
   else if (state === "signed-out") signedOut();
   else if (state === "elsewhere") say("elsewhere", [button("use-this", () => open())]);
+}
+
+/** @param {"lost" | "away"} state */
+function trouble(state) {
+  return state === "away" && !navigator.onLine ? "offline" : state;
 }
 
 /**
@@ -102,6 +108,7 @@ function follow(state) {
  */
 function tell(state) {
   const known = ["open", "lost", "away"].includes(state) ? state : "gone";
+  if (document.documentElement.dataset.line === known) return;
   if (known === "open" && lineState() !== "") say(lineState() === "gone" ? "reopened" : "back");
   document.documentElement.dataset.line = known;
   document.dispatchEvent(new CustomEvent("mentor-cpd:line", { detail: { state: known } }));
@@ -149,7 +156,7 @@ async function again() {
   while (failures < ATTEMPTS) {
     const answer = await fetchPage();
     if (!answer) {
-      say(navigator.onLine ? "away" : "offline");
+      say(trouble("away"));
       await later(1);
     } else if (answer.page === "sign_in") {
       return signedOut();
@@ -331,7 +338,8 @@ function token() {
 
 addEventListener("pagehide", () => {
   saveDrafts();
-  line?.close();
+  if (!line) return;
+  line.close();
   giveBack(data);
 });
 
