@@ -59,7 +59,7 @@ def interface_strings(name: str) -> list[tuple[int, str]]:
 
 
 def notebook_pages(name: str) -> list[str]:
-    notebook = nbformat.read(ROOT / name, as_version=4)  # type: ignore[no-untyped-call] # untyped
+    notebook = nbformat.read(ROOT / name, as_version=4)
     return [str(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
