@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped] # comes without types
 import websocket
 
 MENTOR_CPD = [sys.executable, "-c", "from mentor_cpd.cli import main; main()"]
@@ -308,7 +308,7 @@ def serving(
 
 def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     try:
-        return psutil.Process(process.pid).children(recursive=True)
+        return [*psutil.Process(process.pid).children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
 
@@ -337,7 +337,7 @@ class Line:
 
     def __exit__(self, *_exc: object) -> None:
         self.socket.close(timeout=0)
-        self.socket.shutdown()
+        self.socket.shutdown()  # type: ignore[no-untyped-call] # half typed
 
     def send(
         self,

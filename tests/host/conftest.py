@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from serving import Serving, course, serving
+from tests.serving import Serving, course, serving
 
 # A widget that can be set and asked: what a careless trainer might write. It does what
 # it is told, so that only the host stands between it and a forged frame.

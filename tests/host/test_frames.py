@@ -23,14 +23,14 @@ def frame(kind: str, channel: str = "shell", content: Any = None, **more: Any) -
     return json.dumps({"channel": channel, "header": header, "content": content or {}, **more})
 
 
-def test_a_page_speaks_to_its_widgets():
+def test_a_page_speaks_to_its_widgets() -> None:
     content = {"comm_id": "w1", "data": {"method": "custom", "content": {"do": "choose"}}}
     read_ = read(frame("comm_msg", content=content), ())
     assert read_ == Frame("shell", "comm_msg", "m1", content, {})
     assert read_.is_deed
 
 
-def test_what_nobody_thought_of_does_not_travel():
+def test_what_nobody_thought_of_does_not_travel() -> None:
     """A message is read and written anew: other fields of it stay behind."""
     said = frame(
         "comm_msg",
@@ -49,7 +49,7 @@ def test_what_nobody_thought_of_does_not_travel():
     )
 
 
-def test_a_heartbeat_is_nobodys_deed():
+def test_a_heartbeat_is_nobodys_deed() -> None:
     assert not read(frame("kernel_info_request", channel="control"), ()).is_deed
 
 
@@ -68,23 +68,23 @@ def test_a_heartbeat_is_nobodys_deed():
         ("comm_close", "shell", {"comm_id": "w1"}),
     ],
 )
-def test_anything_else_is_refused(kind: str, channel: str, content: dict[str, Any]):
+def test_anything_else_is_refused(kind: str, channel: str, content: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         read(frame(kind, channel, content), ())
 
 
-def test_a_page_closes_what_it_has_opened():
+def test_a_page_closes_what_it_has_opened() -> None:
     assert read(frame("comm_close", content={"comm_id": "c1"}), {"c1"}).kind == "comm_close"
 
 
 @given(st.dictionaries(st.sampled_from(["channel", "header", "content", "metadata"]), ANYTHING))
-def test_no_message_whatever_makes_it_stumble(said: dict[str, Any]):
+def test_no_message_whatever_makes_it_stumble(said: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         read(json.dumps(said), ())
 
 
 @given(st.sampled_from(["comm_open", "comm_msg", "comm_close"]), ANYTHING)
-def test_no_content_whatever_makes_it_stumble(kind: str, content: Any):
+def test_no_content_whatever_makes_it_stumble(kind: str, content: Any) -> None:
     with pytest.raises(Refused):
         read(frame(kind, content=content), ())
 
@@ -104,12 +104,12 @@ def test_no_content_whatever_makes_it_stumble(kind: str, content: Any):
         ("shell", "comm_msg"),
     ],
 )
-def test_what_is_not_for_pages_stays_in_the_house(channel: str, kind: str):
+def test_what_is_not_for_pages_stays_in_the_house(channel: str, kind: str) -> None:
     message = {"header": {"msg_id": "1", "msg_type": kind}, "content": {"text": "secret"}}
     assert written(channel, message) is None
 
 
-def test_a_status_says_the_state_and_nothing_else():
+def test_a_status_says_the_state_and_nothing_else() -> None:
     message = {
         "header": {"msg_id": "1", "msg_type": "status", "username": "root"},
         "parent_header": {"msg_id": "0", "username": "root"},

@@ -6,17 +6,18 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil
+import psutil  # type: ignore[import-untyped] # comes without types
 import pytest
-from serving import Browser, Serving, serving, until
 
 from mentor_cpd.host.kernels import Kernels
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
+from tests.serving import Browser, Serving, serving, until
 
 SECRETS = {"SCHOOL_DATABASE_PASSWORD": "hunter2", "PYTHONSTARTUP": "x.py", "IPYTHONDIR": "x"}
 
@@ -31,7 +32,7 @@ def accounts(host: Serving) -> Store:
     return Store.open(f"sqlite:///{host.data / 'record.sqlite'}", migrate=False)
 
 
-def test_a_page_that_is_closed_gives_its_kernel_back(host: Serving, amina: Browser):
+def test_a_page_that_is_closed_gives_its_kernel_back(host: Serving, amina: Browser) -> None:
     kernel = amina.module("listening")
     assert len(host.kernels()) == 1
     assert host.seats()["in_use"] == 1
@@ -41,7 +42,7 @@ def test_a_page_that_is_closed_gives_its_kernel_back(host: Serving, amina: Brows
     assert amina.get(f"seat/{kernel}").status == 404
 
 
-def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browser):
+def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browser) -> None:
     """The reader goes away while the cells are still running."""
     parts = urlsplit(host.root)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0))) as wire:
@@ -57,13 +58,15 @@ def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browse
 
 def test_a_page_that_nobody_joins_loses_its_kernel_after_fifteen_seconds(
     host: Serving, amina: Browser
-):
+) -> None:
     amina.module("listening")
     assert host.kernels()
     host.no_kernels(seconds=30)
 
 
-def test_signing_out_ends_the_pages_of_that_sign_in_and_of_no_other(host: Serving, amina: Browser):
+def test_signing_out_ends_the_pages_of_that_sign_in_and_of_no_other(
+    host: Serving, amina: Browser
+) -> None:
     laptop = host.browser().sign_in("amina")
     with amina.open("listening") as here, laptop.open("listening") as there:
         assert len(here.states()) > 0
@@ -75,7 +78,7 @@ def test_signing_out_ends_the_pages_of_that_sign_in_and_of_no_other(host: Servin
 
 
 @pytest.mark.parametrize("deed", ["disable", "set_roles", "sign_out_everywhere", "set_password"])
-def test_what_is_done_to_an_account_elsewhere_ends_its_pages(host: Serving, deed: str):
+def test_what_is_done_to_an_account_elsewhere_ends_its_pages(host: Serving, deed: str) -> None:
     """The command line is another process: within seconds the host has seen it."""
     browser = host.mentor_once(f"mentor-{deed}")
     other = host.mentor_once("ben")
@@ -94,7 +97,7 @@ def test_what_is_done_to_an_account_elsewhere_ends_its_pages(host: Serving, deed
         assert len(bens.states()) > 0, "and nobody else's"
 
 
-def test_the_death_of_a_kernel_is_told_to_its_page(host: Serving, amina: Browser):
+def test_the_death_of_a_kernel_is_told_to_its_page(host: Serving, amina: Browser) -> None:
     with amina.open("listening") as line:
         assert len(line.states()) > 0
         [kernel] = host.kernels()
@@ -104,7 +107,7 @@ def test_the_death_of_a_kernel_is_told_to_its_page(host: Serving, amina: Browser
     assert not host.kernels(), "no empty kernel takes its place"
 
 
-def test_a_cell_that_fails_tells_nobody_what_was_in_it(host: Serving, amina: Browser):
+def test_a_cell_that_fails_tells_nobody_what_was_in_it(host: Serving, amina: Browser) -> None:
     page = amina.get("module/failing")
     assert page.status == 200
     for secret in ("what-a-mentor-wrote", "ValueError", "Traceback", "raise "):
@@ -114,75 +117,82 @@ def test_a_cell_that_fails_tells_nobody_what_was_in_it(host: Serving, amina: Bro
     amina.leave(amina.opened.pop() if amina.opened else page.text.split("seat/")[1][:36])
 
 
-class TestAFullHouse:
+@pytest.fixture(scope="module")
+def full_house(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """One seat, and more than one mentor."""
+    data = tmp_path_factory.mktemp("full")
+    with serving(small_course, data, "--seats", "1", "--idle", "0.05", env=SECRETS) as running:
+        running.set_up("ada")
+        yield running
 
-    @pytest.fixture(scope="class")
-    def full(self, small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-        data = tmp_path_factory.mktemp("full")
-        with serving(small_course, data, "--seats", "1", "--idle", "0.05", env=SECRETS) as running:
-            running.set_up("ada")
-            yield running
 
-    def test_who_comes_second_waits_by_turn_and_a_reload_is_never_turned_away(self, full: Serving):
-        amina, ben, chloe = (full.mentor_once(name) for name in ("amina", "ben", "chloe"))
-        first = amina.module("listening")
-        busy = ben.get("module/listening")
-        assert (busy.status, busy.headers["Retry-After"]) == (503, "4")
-        assert 'data-page="busy"' in busy.text
-        assert chloe.get("module/listening").status == 503
-        reloaded = amina.module("listening")
-        amina.leave(first)
-        until(lambda: len(full.kernels()) == 1)
-        amina.leave(reloaded)
-        until(lambda: full.seats()["in_use"] == 0)
-        assert chloe.get("module/listening").status == 503, "Ben was before her"
-        kernel = ben.module("listening")
-        ben.leave(kernel)
-        until(lambda: full.seats()["in_use"] == 0)
-        chloe.leave(chloe.module("listening"))
-        until(lambda: full.seats()["in_use"] == 0)
+def test_who_comes_second_waits_by_turn_and_a_reload_is_never_turned_away(
+    full_house: Serving,
+) -> None:
+    amina, ben, chloe = (full_house.mentor_once(name) for name in ("amina", "ben", "chloe"))
+    first = amina.module("listening")
+    busy = ben.get("module/listening")
+    assert (busy.status, busy.headers["Retry-After"]) == (503, "4")
+    assert 'data-page="busy"' in busy.text
+    assert chloe.get("module/listening").status == 503
+    reloaded = amina.module("listening")
+    amina.leave(first)
+    until(lambda: len(full_house.kernels()) == 1)
+    amina.leave(reloaded)
+    until(lambda: full_house.seats()["in_use"] == 0)
+    assert chloe.get("module/listening").status == 503, "Ben was before her"
+    kernel = ben.module("listening")
+    ben.leave(kernel)
+    until(lambda: full_house.seats()["in_use"] == 0)
+    chloe.leave(chloe.module("listening"))
+    until(lambda: full_house.seats()["in_use"] == 0)
 
-    def test_a_page_in_which_nothing_happens_is_put_to_rest(self, full: Serving):
-        """Heartbeats do not keep a kernel: only what a person does."""
-        with full.mentor_once("amina").open("listening") as line:
-            for _ in range(40):
-                if line.ended is None:
-                    line.send("kernel_info_request", {}, channel="control")
-                    while line.hear(0.2):
-                        pass
-            assert line.ended == 4002
-        full.no_kernels()
 
-    def test_a_kernel_knows_whom_it_is_for_and_nothing_that_it_does_not_need(self, full: Serving):
-        with full.mentor_once("amina").open("environment") as line:
-            told = next(state for state in line.states().values() if "env" in state)
-        env = told["env"]
-        assert not set(SECRETS) & set(env) - {"IPYTHONDIR"}
-        assert "hunter2" not in str(env)
-        assert env["MENTOR_CPD_HOSTED"] == "1"
-        with accounts(full) as store:
-            assert env["MENTOR_CPD_PERSON"] == People(store).get("amina").id
-        for name in ("DATA", "STORE", "COURSE", "BASE"):
-            assert env[f"MENTOR_CPD_{name}"]
-        assert env["HOME"] != os.environ.get("HOME")
-        assert Path(told["cwd"]).name == "modules"
-        ours = {name for name in env if name.startswith("MENTOR_CPD_")}
-        platform = {"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE"}
-        platform |= {"NUMBER_OF_PROCESSORS", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT"}
-        known = {"PATH", "HOME", "IPYTHONDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ"}
-        known |= {"JUPYTER_CONFIG_DIR", "JUPYTER_NO_CONFIG", "TMPDIR", "TEMP", "TMP"}
-        known |= {"PYTHONUTF8", "PYTHONNOUSERSITE", "PYDEVD_DISABLE_FILE_VALIDATION"}
-        # What Jupyter and IPython set for themselves.
-        known |= {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYDEVD_USE_FRAME_EVAL", "TERM", "CLICOLOR"}
-        known |= {"FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER", "MPLBACKEND"}
-        assert set(env) - ours - platform - known == set()
-        full.mentor_once("amina")
-        full.browsers[0].leave_all()
+def test_a_page_in_which_nothing_happens_is_put_to_rest(full_house: Serving) -> None:
+    """Heartbeats do not keep a kernel: only what a person does."""
+    with full_house.mentor_once("amina").open("listening") as line:
+        for _ in range(40):
+            if line.ended is None:
+                line.send("kernel_info_request", {}, channel="control")
+                while line.hear(0.2):
+                    pass
+        assert line.ended == 4002
+    full_house.no_kernels()
+
+
+def test_a_kernel_knows_whom_it_is_for_and_nothing_that_it_does_not_need(
+    full_house: Serving,
+) -> None:
+    with full_house.mentor_once("amina").open("environment") as line:
+        told = next(state for state in line.states().values() if "env" in state)
+    env = told["env"]
+    assert not set(SECRETS) & set(env) - {"IPYTHONDIR"}
+    assert "hunter2" not in str(env)
+    assert env["MENTOR_CPD_HOSTED"] == "1"
+    with accounts(full_house) as store:
+        assert env["MENTOR_CPD_PERSON"] == People(store).get("amina").id
+    for name in ("DATA", "STORE", "COURSE", "BASE"):
+        assert env[f"MENTOR_CPD_{name}"]
+    assert env["HOME"] != os.environ.get("HOME")
+    assert Path(told["cwd"]).name == "modules"
+    ours = {name for name in env if name.startswith("MENTOR_CPD_")}
+    platform = {"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE"}
+    platform |= {"NUMBER_OF_PROCESSORS", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT"}
+    known = {"PATH", "HOME", "IPYTHONDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ"}
+    known |= {"JUPYTER_CONFIG_DIR", "JUPYTER_NO_CONFIG", "TMPDIR", "TEMP", "TMP"}
+    known |= {"PYTHONUTF8", "PYTHONNOUSERSITE", "PYDEVD_DISABLE_FILE_VALIDATION"}
+    # What Jupyter and IPython set for themselves.
+    known |= {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYDEVD_USE_FRAME_EVAL", "TERM", "CLICOLOR"}
+    known |= {"FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER", "MPLBACKEND"}
+    assert set(env) - ours - platform - known == set()
+    full_house.mentor_once("amina")
+    full_house.browsers[0].leave_all()
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "SIGKILL"])
-def test_however_the_host_ends_no_kernel_outlives_it(small_course: Path, tmp_path: Path, how: str):
+def test_however_the_host_ends_no_kernel_outlives_it(
+    small_course: Path, tmp_path: Path, how: str
+) -> None:
     if not hasattr(signal, how):
         how = "SIGTERM"
     with serving(small_course, tmp_path / "data") as running:
@@ -200,9 +210,10 @@ def test_however_the_host_ends_no_kernel_outlives_it(small_course: Path, tmp_pat
                 assert line.closed(5) == 1001
 
 
-def test_kernels_start_one_at_a_time_and_a_slow_one_lets_the_next_begin(tmp_path: Path):
+def test_kernels_start_one_at_a_time_and_a_slow_one_lets_the_next_begin(tmp_path: Path) -> None:
     async def story() -> list[str]:
-        kernels = Kernels(None, tmp_path / "k", at_once=1)  # type: ignore[arg-type] - none is started
+        manager: Any = None  # none is started
+        kernels = Kernels(manager, tmp_path / "k", at_once=1)
         told: list[str] = []
         gate = asyncio.Event()
 

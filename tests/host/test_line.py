@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import websocket
-from serving import Browser, Line, Serving
+
+from tests.serving import Browser, Line, Serving
 
 
 @pytest.fixture
@@ -15,12 +17,12 @@ def amina(host: Serving) -> Browser:
     return host.mentor_once("amina")
 
 
-def probe(line: Line) -> tuple[str, dict]:
+def probe(line: Line) -> tuple[str, dict[str, Any]]:
     """The probe of the page: its id and its state."""
     return next((key, state) for key, state in line.states().items() if "count" in state)
 
 
-def test_a_widget_hears_its_page_and_answers(amina: Browser):
+def test_a_widget_hears_its_page_and_answers(amina: Browser) -> None:
     with amina.open("listening") as line:
         widget, _ = probe(line)
         line.ask(widget, {"do": "shout", "text": "Grüße"})
@@ -28,7 +30,7 @@ def test_a_widget_hears_its_page_and_answers(amina: Browser):
         assert heard["content"]["data"]["content"] == {"heard": {"do": "shout", "text": "Grüße"}}
 
 
-def test_what_a_browser_forges_changes_nothing(amina: Browser):
+def test_what_a_browser_forges_changes_nothing(amina: Browser) -> None:
     """State cannot be set, widgets cannot be made or closed, and no code is run."""
     with amina.open("listening") as line:
         widget, before = probe(line)
@@ -64,7 +66,7 @@ def test_what_a_browser_forges_changes_nothing(amina: Browser):
         assert "ran" not in json.dumps(line.frames)
 
 
-NONSENSE = [
+NONSENSE: list[str | bytes] = [
     "no json",
     "[]",
     "null",
@@ -84,7 +86,7 @@ NONSENSE = [
 ]
 
 
-def test_nonsense_is_dropped_and_the_line_goes_on(amina: Browser):
+def test_nonsense_is_dropped_and_the_line_goes_on(amina: Browser) -> None:
     with amina.open("listening") as line:
         for frame in NONSENSE:
             if isinstance(frame, bytes):
@@ -94,7 +96,7 @@ def test_nonsense_is_dropped_and_the_line_goes_on(amina: Browser):
         assert probe(line)[1]["count"] == 0
 
 
-def test_no_traceback_and_nothing_printed_gets_out(amina: Browser, host: Serving):
+def test_no_traceback_and_nothing_printed_gets_out(amina: Browser, host: Serving) -> None:
     """A widget that fails says so in the kernel and nowhere else."""
     with amina.open("listening") as line:
         widget, _ = probe(line)
@@ -106,7 +108,7 @@ def test_no_traceback_and_nothing_printed_gets_out(amina: Browser, host: Serving
     assert not [text for text in host.said if "secret" in text]
 
 
-def test_the_kernel_says_no_more_of_itself_than_that_it_is_there(amina: Browser):
+def test_the_kernel_says_no_more_of_itself_than_that_it_is_there(amina: Browser) -> None:
     with amina.open("listening") as line:
         asked = line.send("kernel_info_request", {}, channel="control")
         reply = line.until(lambda frame: frame["parent_header"].get("msg_id") == asked)
@@ -115,7 +117,7 @@ def test_the_kernel_says_no_more_of_itself_than_that_it_is_there(amina: Browser)
         assert set(reply["content"]) == {"status", "protocol_version"}
 
 
-def test_a_page_that_comes_back_hears_what_it_missed(amina: Browser):
+def test_a_page_that_comes_back_hears_what_it_missed(amina: Browser) -> None:
     """The line breaks after a question; the answer waits for the page."""
     kernel = amina.module("listening")
     with Line(amina, kernel, session="the-same") as line:
@@ -129,14 +131,14 @@ def test_a_page_that_comes_back_hears_what_it_missed(amina: Browser):
         )
 
 
-def test_a_newer_line_takes_the_place_of_the_older(amina: Browser):
+def test_a_newer_line_takes_the_place_of_the_older(amina: Browser) -> None:
     kernel = amina.module("listening")
     with Line(amina, kernel) as older, Line(amina, kernel) as newer:
         assert older.closed() == 1000
         assert probe(newer)[1]["count"] == 0
 
 
-def test_a_page_that_says_too_much_at_once_is_cut_off(amina: Browser):
+def test_a_page_that_says_too_much_at_once_is_cut_off(amina: Browser) -> None:
     with amina.open("listening") as line:
         with suppress(OSError, websocket.WebSocketException):
             for _ in range(400):
@@ -144,7 +146,7 @@ def test_a_page_that_says_too_much_at_once_is_cut_off(amina: Browser):
         assert line.closed() in (1008, 1006)
 
 
-def test_a_frame_that_is_too_long_ends_the_line(amina: Browser):
+def test_a_frame_that_is_too_long_ends_the_line(amina: Browser) -> None:
     with amina.open("listening") as line:
         with suppress(OSError, websocket.WebSocketException):
             line.socket.send("x" * 400_000)

@@ -10,7 +10,7 @@ from mentor_cpd.host.names import Names, same_origin
 @pytest.mark.parametrize(
     "name", ["localhost", "localhost:8484", "127.0.0.1:1", "[::1]:8484", "LOCALHOST", "localhost."]
 )
-def test_a_server_on_this_machine_answers_to_this_machine(name: str):
+def test_a_server_on_this_machine_answers_to_this_machine(name: str) -> None:
     assert Names("127.0.0.1").include(name)
 
 
@@ -18,11 +18,11 @@ def test_a_server_on_this_machine_answers_to_this_machine(name: str):
     "name",
     ["evil.example", "127.0.0.1.evil.example", "localhost@evil", "", "a b", "192.168.0.9", "x:y:z"],
 )
-def test_and_to_nobody_elses_names(name: str):
+def test_and_to_nobody_elses_names(name: str) -> None:
     assert not Names("127.0.0.1").include(name)
 
 
-def test_a_server_for_the_network_answers_to_addresses_and_to_names_it_was_given():
+def test_a_server_for_the_network_answers_to_addresses_and_to_names_it_was_given() -> None:
     """An address cannot be rebound to another machine; a name can."""
     names = Names("::", ["CPD.school.example"])
     assert names.include("192.168.0.9:8484")
@@ -31,7 +31,7 @@ def test_a_server_for_the_network_answers_to_addresses_and_to_names_it_was_given
     assert not names.include("other.school.example")
 
 
-def test_an_origin_is_ours_when_scheme_name_and_port_are():
+def test_an_origin_is_ours_when_scheme_name_and_port_are() -> None:
     def ours(origin: str | None) -> bool:
         return same_origin(origin, host="cpd:8484", protocols=["http"])
 

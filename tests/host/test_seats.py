@@ -23,13 +23,13 @@ def seated(ledger: Ledger, person: str, now: float = 0.0) -> Seat:
     return seat
 
 
-def test_the_last_seat_is_given_once():
+def test_the_last_seat_is_given_once() -> None:
     ledger = Ledger(cap=1)
     assert isinstance(ask(ledger, "amina"), Seat)
     assert ask(ledger, "ben") == Turn(place=1, retry=4)
 
 
-def test_a_reload_is_never_turned_away_even_when_the_house_is_full():
+def test_a_reload_is_never_turned_away_even_when_the_house_is_full() -> None:
     """The old page gives its seat back only after the new one has arrived."""
     ledger = Ledger(cap=1)
     old = seated(ledger, "amina")
@@ -38,7 +38,7 @@ def test_a_reload_is_never_turned_away_even_when_the_house_is_full():
     assert [seat.kernel for seat in ledger.all()] == [new.kernel]
 
 
-def test_those_who_wait_are_let_in_by_turn():
+def test_those_who_wait_are_let_in_by_turn() -> None:
     ledger = Ledger(cap=1)
     first = seated(ledger, "amina")
     assert ask(ledger, "ben", now=1) == Turn(1, 4)
@@ -50,7 +50,7 @@ def test_those_who_wait_are_let_in_by_turn():
     assert ask(ledger, "chloe", now=5) == Turn(1, 4)
 
 
-def test_whoever_stops_asking_loses_their_place():
+def test_whoever_stops_asking_loses_their_place() -> None:
     ledger = Ledger(cap=1)
     first = seated(ledger, "amina")
     ask(ledger, "ben", now=0)
@@ -60,7 +60,7 @@ def test_whoever_stops_asking_loses_their_place():
     assert ledger.waiting() == []
 
 
-def test_a_page_that_nobody_joins_is_over_after_fifteen_seconds():
+def test_a_page_that_nobody_joins_is_over_after_fifteen_seconds() -> None:
     ledger = Ledger(cap=3)
     seat = seated(ledger, "amina", now=0)
     assert ledger.overdue(now=600) == [], "a kernel may be slow to start: its page is not out yet"
@@ -70,7 +70,7 @@ def test_a_page_that_nobody_joins_is_over_after_fifteen_seconds():
     assert (over.kernel, reason) == (seat.kernel, Over.UNJOINED)
 
 
-def test_a_lost_line_has_a_minute_to_come_back():
+def test_a_lost_line_has_a_minute_to_come_back() -> None:
     ledger = Ledger(cap=3)
     seat = seated(ledger, "amina")
     ledger.shown(seat.kernel, now=1)
@@ -82,7 +82,7 @@ def test_a_lost_line_has_a_minute_to_come_back():
     assert ledger.overdue(now=1000) == []
 
 
-def test_a_page_in_which_nothing_happens_is_put_to_rest():
+def test_a_page_in_which_nothing_happens_is_put_to_rest() -> None:
     ledger = Ledger(cap=3, patience=Patience(rest=100))
     seat = seated(ledger, "amina")
     ledger.joined(seat.kernel, now=1)
@@ -91,7 +91,7 @@ def test_a_page_in_which_nothing_happens_is_put_to_rest():
     assert [reason for _, reason in ledger.overdue(now=150)] == [Over.RESTED]
 
 
-def test_a_third_page_takes_the_seat_of_the_oldest_once_it_is_there():
+def test_a_third_page_takes_the_seat_of_the_oldest_once_it_is_there() -> None:
     ledger = Ledger(cap=9)
     first, second, third = (seated(ledger, "amina", now=n) for n in range(3))
     for seat in (first, second):
@@ -105,7 +105,7 @@ def test_a_third_page_takes_the_seat_of_the_oldest_once_it_is_there():
     ]
 
 
-def test_a_page_that_nobody_looks_at_goes_before_an_older_one_in_use():
+def test_a_page_that_nobody_looks_at_goes_before_an_older_one_in_use() -> None:
     ledger = Ledger(cap=9)
     first, second, third = (seated(ledger, "amina", now=n) for n in range(3))
     ledger.joined(first.kernel, now=5)
@@ -116,13 +116,13 @@ def test_a_page_that_nobody_looks_at_goes_before_an_older_one_in_use():
     assert [seat.kernel for seat, _ in ledger.overdue(now=20)] == [second.kernel]
 
 
-def test_a_fourth_page_ends_the_oldest_at_once():
+def test_a_fourth_page_ends_the_oldest_at_once() -> None:
     ledger = Ledger(cap=9)
     seats = [seated(ledger, "amina", now=n) for n in range(4)]
     assert [seat.kernel for seat, _ in ledger.overdue(now=4)] == [seats[0].kernel]
 
 
-def test_a_seat_given_back_twice_is_given_back_once():
+def test_a_seat_given_back_twice_is_given_back_once() -> None:
     ledger = Ledger(cap=1)
     seat = seated(ledger, "amina")
     assert ledger.leave(seat.kernel) == seat

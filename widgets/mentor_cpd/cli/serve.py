@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
     help=_("Put an open page to rest after so long without a click."),
 )
 @click.option("--debug", is_flag=True, help=_("Log tracebacks; they may hold what people wrote."))
-def command(
+def command(  # noqa: PLR0917 - one option each, given by name
     course: Path | None,
     data: Path | None,
     host: str,
@@ -65,7 +66,8 @@ def command(
 ) -> None:
     """Serve the COURSE to browsers: this folder's, unless another is named."""
     # What is cheap to find wrong is found first; the server itself takes seconds to import.
-    from ..host import log, port as ports  # noqa: PLC0415
+    from ..host import log  # noqa: PLC0415
+    from ..host import port as ports  # noqa: PLC0415
 
     found = Course.find(course)
     folder = DataFolder.find(data)
@@ -81,7 +83,8 @@ def command(
         from ..host.house import House  # noqa: PLC0415
         from ..host.names import Names  # noqa: PLC0415
         from ..host.seats import Ledger, Patience  # noqa: PLC0415
-        from ..host.watch import not_offered, restock  # noqa: PLC0415
+        from ..host.watch import not_offered  # noqa: PLC0415
+        from ..practice.shelf import stock  # noqa: PLC0415
 
         log.begin(debug=debug)
         house = House(
@@ -104,7 +107,7 @@ def command(
         )
         for problem in found.unreadable():
             click.echo(str(problem), err=True)
-        for line in not_offered(restock(house)):
+        for line in not_offered(stock(found, store)):
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
         address = f"{scheme}://{_shown(host)}:{port}{base}"
@@ -135,13 +138,12 @@ def _announce(house: House, address: str, *, risky: bool) -> None:
 
 def seats_by_memory() -> int:
     """About 90 MB a kernel, with a third of the memory left to everything else."""
-    import psutil  # noqa: PLC0415 - comes with ipykernel
+    # It comes with ipykernel, and without types.
+    import psutil  # type: ignore[import-untyped] # noqa: PLC0415
 
-    memory = psutil.virtual_memory().total
-    try:  # a container is given less than the machine has
+    memory: int = psutil.virtual_memory().total
+    with suppress(OSError, ValueError):  # a container is given less than the machine has
         memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
-    except (OSError, ValueError):
-        pass
     return max(1, memory * 2 // 3 // (90 * 1024 * 1024))
 
 

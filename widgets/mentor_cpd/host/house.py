@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader
 
-from ..course import Course, Module
+from ..course import Course
 from ..records.people import People, Person
 from ..records.store import Store
 from .bundle import HOST, Bundle
@@ -56,8 +56,6 @@ class House:
     told: dict[str, str] = field(default_factory=dict)
     """What every kernel is told, besides whom it is for."""
     kernels: Kernels = field(init=False)
-    offered: frozenset[str] = frozenset()
-    """The ids of the cases that are sound, and so are offered."""
     shutting: bool = False
 
     def __post_init__(self) -> None:
@@ -99,10 +97,6 @@ class House:
 
     def static(self, path: str) -> str:
         return self.base + self.bundle.path(path)
-
-    def being_mended(self, module: Module) -> bool:
-        """Whether one of the module's cases is not sound, and so is not offered."""
-        return not self.offered.issuperset(module.cases)
 
     # Seats.
 

@@ -1,5 +1,8 @@
 """The kernels behind the seats: started with little, watched, and ended for certain."""
 
+# Jupyter's managers are typed in part only.
+# mypy: disable-error-code="no-untyped-call"
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,8 @@
 """A module as a page: its notebook is run for one person and shown as it goes."""
 
+# Voilà, nbformat and nbconvert come without types, so mypy cannot follow them.
+# mypy: disable-error-code="import-untyped, no-untyped-call, misc"
+
 from __future__ import annotations
 
 import asyncio
@@ -52,7 +55,7 @@ class Renderer(NotebookRenderer):
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """The file itself: Jupyter's contents manager would keep a signature of it in the home."""
-        notebook = nbformat.read(path, as_version=4)
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
         notebook.metadata.kernelspec = {"name": NAME, "language": "python", "display_name": NAME}
         return notebook
 
@@ -71,13 +74,15 @@ class Renderer(NotebookRenderer):
         self, nb: nbformat.NotebookNode, kernel_id: str
     ) -> AsyncIterator[nbformat.NotebookNode]:
         """Run the cells one by one. After one that fails, none is run: they build on each other."""
-        assert self.executor is not None
+        executor = self.executor
+        if executor is None:
+            raise RuntimeError("the template runs cells before it starts a kernel")
         cleared, _resources = ClearOutputPreprocessor().preprocess(nb, {})
         failed = False
         for place, cell in enumerate(cleared.cells):
             if not failed:
                 try:
-                    await self.executor.execute_cell(cell, None, place, store_history=False)
+                    await executor.execute_cell(cell, None, place, store_history=False)
                 except (CellExecutionError, TimeoutError) as error:
                     failed = True
                     # The output of a cell, and so its error, may hold what a person wrote.

@@ -107,7 +107,8 @@ class Relay:
     async def _ask_until_heard(self) -> None:
         while True:
             asked = self._session.send(self._streams["control"], "kernel_info_request")
-            self._own.add(asked["header"]["msg_id"])
+            if asked is not None:
+                self._own.add(asked["header"]["msg_id"])
             await asyncio.sleep(0.1)
 
     def _from_kernel(self, channel: str) -> Callable[[list[Any]], None]:
@@ -121,7 +122,7 @@ class Relay:
                 return
             frame: str | bytes
             if passed["buffers"]:
-                frame = serialize_binary_message(passed)
+                frame = serialize_binary_message(passed)  # type: ignore[no-untyped-call] # Jupyter's own
             else:
                 frame = json.dumps(passed, default=json_default)
             if self.listener is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from ..errors import CpdError
 from ..language import _
+from ..practice.shelf import Report, stock
 from .door import described
 from .house import House
 
@@ -25,17 +26,6 @@ async def look_after(house: House) -> None:
         _every(_PEOPLE, _People(house).look),
         _every(_FILES, _Files(house).look),
     )
-
-
-def restock(house: House) -> list:
-    """Check every case of the course, and offer the sound ones. Says what is not sound."""
-    try:
-        from ..practice.shelf import stock
-    except ImportError:
-        return []
-    reports = stock(house.course, house.store)
-    house.offered = frozenset(report.id for report in reports if report.offered)
-    return reports
 
 
 class _People:
@@ -66,14 +56,15 @@ class _Files:
         if stamp == self._seen:
             return
         self._seen = stamp
-        reports = await self._house.off(restock, self._house)
-        log.info("the cases were checked again: %d offered", len(self._house.offered))
+        reports = await self._house.off(stock, self._house.course, self._house.store)
+        offered = sum(report.offered is not None for report in reports)
+        log.info("the cases were checked again: %d offered", offered)
         for line in not_offered(reports):
             log.warning("%s", line)
 
     def _stamp(self) -> frozenset[tuple[str, int, int]]:
         found = set()
-        for path in self._house.course.cases():
+        for path in self._house.course.scenarios.rglob("*"):
             try:
                 about = path.stat()
             except OSError:  # it went away just now
@@ -82,11 +73,11 @@ class _Files:
         return frozenset(found)
 
 
-def not_offered(reports: list) -> list[str]:
+def not_offered(reports: Iterable[Report]) -> list[str]:
     """Which cases are not offered, and why, line by line."""
     lines = []
     for report in reports:
-        if not report.offered:
+        if report.offered is None:
             lines.append(_("{path} is not offered to mentors:").format(path=report.path))
             lines += [f"  {problem}" for problem in report.problems]
     return lines
