@@ -86,14 +86,12 @@ export class Drafts {
     const draft = this.#drafts.get(key);
     if (!draft) return;
     this.#drafts.delete(key); // once: from here on the box is the writer's own
-    if (isTicked(box)) {
-      const tick = /** @type {HTMLInputElement} */ (box);
-      if (tick.checked === Boolean(draft.checked)) return;
-      tick.checked = Boolean(draft.checked);
-    } else if (draft.value !== box.value) {
-      box.value = draft.value;
+    const tick = /** @type {HTMLInputElement} */ (box);
+    if (box.value !== draft.value || (isTicked(box) && tick.checked !== draft.checked)) {
+      if (isTicked(box)) tick.checked = Boolean(draft.checked);
+      else box.value = draft.value;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    box.dispatchEvent(new Event("input", { bubbles: true }));
     if (this.#writing?.key === key) this.#resume(box, this.#writing);
   }
 

@@ -36,8 +36,10 @@ let opening = null;
 let failures = 0;
 let openedAt = 0;
 let leaving = false;
-/** @type {(() => void) | null} what the next sign of life does */
-let onLife = null;
+/** @type {(() => void) | null} what the next key or click does */
+let onTouch = null;
+/** @type {(() => void) | null} what coming back to this tab does */
+let onReturn = null;
 
 // ---- drawing
 
@@ -121,7 +123,7 @@ function lineState() {
 
 function rest() {
   say("resting");
-  onLife = () => open();
+  onTouch = onReturn = () => open();
 }
 
 /** Nobody's words are left on a screen that nobody is signed in to, unless they would be lost. */
@@ -132,15 +134,14 @@ function signedOut() {
   link.target = "_blank";
   link.textContent = data.words["sign-in"];
   say("signed-out", [link, button("try-again", () => open())]);
-  onLife = null;
-  addEventListener("focus", () => open(), { once: true }); // back from the other tab
+  onReturn = () => open();
 }
 
 // ---- opening the page again
 
 /** Fetch this page anew, and draw it in the place of what is here. One at a time. */
 function open() {
-  onLife = null;
+  onTouch = onReturn = null;
   opening ??= again().finally(() => (opening = null));
   return opening;
 }
@@ -282,6 +283,7 @@ function say(word, ways = []) {
   if (!status || !choices) return;
   if (status.textContent !== data.words[word]) status.textContent = data.words[word];
   status.setAttribute("data-state", word);
+  if (choices.contains(document.activeElement)) mainOf(document).focus({ preventScroll: true });
   choices.replaceChildren(...ways);
   choices.hidden = !ways.length;
 }
@@ -359,9 +361,11 @@ document.querySelector(".leave")?.addEventListener("click", () => {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return;
   line?.check();
-  onLife?.();
+  onReturn?.();
 });
-for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, () => onLife?.());
+addEventListener("focus", () => onReturn?.());
+addEventListener("keydown", () => onTouch?.());
+addEventListener("pointerdown", () => onTouch?.());
 
 /** @param {Document} page */
 function mainOf(page) {
