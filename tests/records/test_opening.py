@@ -68,6 +68,7 @@ def test_every_connection_is_settled_for_durability(store: Store) -> None:
     settled = {
         "journal_mode": "wal",
         "synchronous": 2,  # FULL
+        "fullfsync": 1,
         "foreign_keys": 1,
         "secure_delete": 1,
         "busy_timeout": 5000,

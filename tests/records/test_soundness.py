@@ -108,6 +108,7 @@ def test_what_is_cut_off_the_end_shows_by_a_head_that_was_noted(record: Store) -
     tamper(record, "DELETE FROM texts WHERE seq = 7", "DELETE FROM events WHERE seq = 7")
     assert record.verify() == [], "no chain can tell by itself"
     assert not record.holds(seq, seal)
+    assert not record.holds(seq, "0" * 64)
 
 
 def test_an_erasure_removes_the_words_and_the_chain_still_holds(

@@ -35,9 +35,11 @@ def engine(url: URL, *, wait: float) -> Engine:
     @event.listens_for(made, "connect")
     def _settle(raw: sqlite3.Connection, _record: object) -> None:
         raw.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
-        # FULL: with NORMAL a power cut can lose commits that were acknowledged.
+        # FULL: with NORMAL a power cut can lose commits that were acknowledged. And a Mac
+        # calls a write done while the disk still holds it in its own memory, unless told.
         for pragma in (
             "synchronous = FULL",
+            "fullfsync = ON",
             "foreign_keys = ON",
             "secure_delete = ON",
             "trusted_schema = OFF",
