@@ -1,0 +1,64 @@
+"""The benchmarks still measure what they say; how fast it was is never a test."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import table
+from tests.house import ROOT, files, read
+
+COURSE = ROOT / "tests" / "practice" / "course"
+BENCHMARKS = [Path(name).stem for name in files(".py") if name.startswith("benchmarks/")]
+
+
+def run(name: str, *words: str) -> str:
+    command = [sys.executable, "-m", f"benchmarks.{name}", *words]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    return ran.stdout
+
+
+def test_a_quantile_lies_between_its_neighbours() -> None:
+    assert table.quantile([3, 1, 2], 0.5) == 2
+    assert table.quantile([1, 2], 0.5) == 1.5
+    assert table.quantile([1, 2, 3, 4, 5], 0.95) == pytest.approx(4.8)
+    assert table.quantile([7], 0.99) == 7
+    with pytest.raises(ValueError, match="nothing"):
+        table.quantile([], 0.5)
+
+
+def test_a_table_keeps_its_columns_in_line() -> None:
+    drawn = table.table(["what", "s"], [["ours", "0.5"], ["stock Voilà", "12.0"]])
+    assert drawn.splitlines() == [
+        "what            s",
+        "-----------  ----",
+        "ours          0.5",
+        "stock Voilà  12.0",
+    ]
+
+
+def test_the_page_benchmark_opens_all_three_and_puts_them_side_by_side() -> None:
+    told = run("page", "--runs", "1", "--course", str(COURSE))
+    for place in ("our page", "stock Voilà", "bare static page"):
+        row = next(line for line in told.splitlines() if line.startswith(place))
+        assert len(re.findall(r"\d+\.\d\d(?: s)?", row)) == 6, row
+
+
+def test_the_choice_benchmark_plays_past_an_ending_and_times_every_choice() -> None:
+    told = run("choice", "--runs", "12", "--course", str(COURSE))
+    rows = [line for line in told.splitlines() if " ms" in line]
+    assert [row.split("  ")[0] for row in rows] == [
+        "click to saved, next scene in the page",
+        "click to next scene painted",
+        "the disk's own sync of 4 KB",
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "table"])
+def test_every_benchmark_is_explained(name: str) -> None:
+    assert f"python -m benchmarks.{name}" in read("benchmarks/README.md")
