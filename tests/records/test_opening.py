@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -289,8 +290,9 @@ def test_a_store_that_may_only_be_read_is_refused(
     Store.open(at(folder / "record.sqlite")).close()
     folder.chmod(0o555)
     (folder / "record.sqlite").chmod(0o444)
-    for above in (folder.parent, folder.parent.parent):
-        above.chmod(0o755)
+    for above in folder.parents:  # the way there, as far as it is ours, is open to everybody
+        if Path(tempfile.gettempdir()) in above.parents:
+            above.chmod(0o755)
     as_nobody()
     said = refusal(at(folder / "record.sqlite"))
     assert "account that runs mentor-cpd" in said.remedy
