@@ -15,7 +15,9 @@ from voila.exporter import VoilaExporter
 
 from ..language import _
 
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+_PARSER = MarkdownIt("commonmark", {"html": True, "typographer": True}).enable(
+    ["table", "smartquotes"]
+)
 _OUTSIDE = re.compile(r"(https?:)?//", re.IGNORECASE)
 _PICTURE = re.compile(r"image/(png|jpeg|gif|webp|svg\+xml)")
 
@@ -64,7 +66,8 @@ class Prose:
                 continue
             if token.type in ("heading_open", "heading_close") and token.tag == "h1":
                 token.tag = "h2"
-                if token.type == "heading_open" and _said(tokens[place + 1]) == self.title:
+                opens = token.type == "heading_open"
+                if opens and _straight(_said(tokens[place + 1])) == _straight(self.title):
                     skip = 2
                     continue
             if token.type == "heading_open":
@@ -111,6 +114,11 @@ def contents(cells: Iterable[Mapping[str, Any]], title: str) -> list[Heading]:
 def _said(token: Token) -> str:
     """What a heading says, without its markup."""
     return "".join(child.content for child in token.children or () if child.type != "html_inline")
+
+
+def _straight(text: str) -> str:
+    """Text with the apostrophes that a keyboard gives."""
+    return text.replace("’", "'").strip()
 
 
 def _inline(tokens: list[Token], attachments: Mapping[str, Mapping[str, str]]) -> Iterable[Token]:
