@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from ..language import _
 from . import limits
 from .bullets import read_choices
-from .diagnostic import Findings, listed
+from .diagnostic import Findings, listed, nearest
 from .expression import KINDS
 from .inline import one_line, plain, refuse, refuse_inside
 from .lines import Lines
@@ -210,42 +210,60 @@ class _Body:
 
     def _paragraph(self, block: SyntaxTreeNode, line: int) -> None:
         content = block.children[0].content
-        if _FACT_LINE.match(content):
-            self._facts(content, line, block.children[0])
-            return
-        amiss = _FACT_AMISS.match(content)
-        if amiss and "\n" not in content:
-            meant = self._findings.nearest(amiss[1], FACTS)
-            if meant:
-                self._findings.report(
-                    "S126",
-                    line,
-                    _('"{word}:" is not known here.').format(word=amiss[1]),
-                    meant,
-                )
-                return
-        self._passage(block, line, quoted=False)
+        lines = [text.strip() for text in content.splitlines()]
+        if any(_FACT_LINE.match(text) for text in lines):
+            self._facts(lines, line, block.children[0])
+        elif len(lines) == 1 and self._meant(lines[0]):
+            self._unknown(lines[0], line)
+        else:
+            self._passage(block, line, quoted=False)
 
-    def _facts(self, content: str, line: int, inline: SyntaxTreeNode) -> None:
+    def _meant(self, text: str) -> str:
+        """The scene fact that a line nearly begins with."""
+        amiss = _FACT_AMISS.match(text)
+        return nearest(amiss[1], FACTS) if amiss else ""
+
+    def _unknown(self, text: str, line: int) -> None:
+        self._findings.report(
+            "S126",
+            line,
+            _('"{word}:" is not known here.').format(word=text.partition(":")[0]),
+            _('Did you mean "{near}"?').format(near=f"{self._meant(text)}:"),
+        )
+
+    def _facts(self, texts: list[str], line: int, inline: SyntaxTreeNode) -> None:
         """Scene facts: one a line; a line that begins none goes on with the one before."""
         refuse_inside(inline, line, self._findings, emphasis=False)
         facts = self._drafts[-1].facts
         word = ""
-        for number, text in enumerate(content.splitlines(), line):
-            match = _FACT_LINE.match(text.strip())
-            if not match:
-                facts[word] = Cell(f"{facts[word].text} {text.strip()}", facts[word].line)
-                continue
-            word = match[1]
-            if word in facts:
+        for number, text in enumerate(texts, line):
+            match = _FACT_LINE.match(text)
+            if match:
+                word = match[1]
+                self._fact(word, Cell(match[2].strip(), number))
+            elif self._meant(text):
+                self._unknown(text, number)
+            elif word:
+                facts[word] = Cell(f"{facts[word].text} {text}", facts[word].line)
+            else:
                 self._findings.report(
-                    "S111",
+                    "S126",
                     number,
-                    _('the scene says "{word}:" twice.').format(word=word),
-                    _("Say it once."),
+                    _("a line of the story stands right above a line about the scene."),
+                    _("Put a blank line in between."),
                 )
-            facts[word] = Cell(match[2].strip(), number)
-            self._lines.note(number, "scene", self._drafts[-1].id, word)
+
+    def _fact(self, word: str, cell: Cell) -> None:
+        draft = self._drafts[-1]
+        if word in draft.facts:
+            self._findings.report(
+                "S111",
+                cell.line,
+                _('the scene says "{word}:" twice.').format(word=word),
+                _("Say it once."),
+            )
+        draft.facts[word] = cell
+        self._lines.note(cell.line, "scene", draft.id, word)
 
     def _passage(self, block: SyntaxTreeNode, line: int, *, quoted: bool, before: str = "") -> str:
         """Add the paragraph's passage; the speaker, if it has one."""

@@ -85,7 +85,9 @@ class _Reader:
         if self._next.text:
             raise self._stop(
                 _('"{word}" was not expected.').format(word=self._next.text),
-                _('Join two conditions with "and" or "or".'),
+                _('A meter is compared with a sign, such as "trust = 3".')
+                if self._next.text.lower() == "is"
+                else _('Join two conditions with "and" or "or".'),
             )
         return condition
 

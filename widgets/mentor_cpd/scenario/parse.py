@@ -48,7 +48,7 @@ def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Pars
     front_text, body_text, after = _split(words, findings)
     front = Front()
     if front_text is not None:
-        table = compose(front_text, findings, what=_("the front matter"), after=1)
+        table = compose(front_text, findings, what=_("the front matter"))
         if table is not None:
             front = read_front(table, findings, lines, names)
             is_the_files(table, front, findings, folder)
@@ -118,37 +118,43 @@ def _has_fair_lines(words: str, findings: Findings) -> bool:
 
 
 def _split(words: str, findings: Findings) -> tuple[str | None, str, int]:
-    """Front matter, body, and how many lines stand before the body."""
+    """Front matter (with blank lines for what stands before it), body, and its first line - 1.
+
+    Where a line of hyphens is missing, what is there is read all the same, so that its
+    other problems are told as well.
+    """
     lines = words.split("\n")
-    if lines[0].rstrip() != "---":
+    story = next((n for n, line in enumerate(lines) if line.startswith("## ")), len(lines))
+    marks = [n for n, line in enumerate(lines[:story]) if line.rstrip() == "---"]
+    if not marks or marks[0] != 0:
         findings.report(
             "S102",
             1,
             _("the file does not begin with front matter."),
             _('Begin with a line "---", then id:, title: and so on, then "---" again.'),
         )
-        return None, words, 0
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
-            front = "\n".join(lines[1:number]) + "\n"
-            if len(front.encode()) > limits.FRONT_BYTES:
-                findings.report(
-                    "S103",
-                    1,
-                    _("the front matter has more than {most} bytes.").format(
-                        most=limits.FRONT_BYTES
-                    ),
-                    _("Split the case in two."),
-                )
-                return None, "\n".join(lines[number + 1 :]), number + 1
-            return front, "\n".join(lines[number + 1 :]), number + 1
-    findings.report(
-        "S102",
-        1,
-        _("the front matter has no end."),
-        _('Write a line "---" between it and the first scene.'),
-    )
-    return "\n".join(lines[1:])[: limits.FRONT_BYTES], "", len(lines)
+    elif len(marks) == 1:
+        findings.report(
+            "S102",
+            1,
+            _("the front matter has no end."),
+            _('Write a line "---" between it and the first scene.'),
+        )
+    if not marks:
+        return None, "\n".join(lines[story:]), story
+    start = marks[0] + 1 if len(marks) > 1 or marks[0] == 0 else 0
+    end = marks[1] if len(marks) > 1 else (marks[0] or story)
+    after = end + 1 if end in marks else story
+    front = "\n" * start + "\n".join(lines[start:end]) + "\n"
+    if len(front.encode()) > limits.FRONT_BYTES:
+        findings.report(
+            "S103",
+            1,
+            _("the front matter has more than {most} bytes.").format(most=limits.FRONT_BYTES),
+            _("Split the case in two."),
+        )
+        return None, "\n".join(lines[after:]), after
+    return front, "\n".join(lines[after:]), after
 
 
 def _scenario(front: Front, scenes: list[Scene]) -> Scenario:

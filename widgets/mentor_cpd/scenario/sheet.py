@@ -77,7 +77,7 @@ def _is_plain(text: str, findings: Findings, what: str, after: int) -> bool:
             )
             return False
         tag = getattr(event, "tag", None)
-        if tag and tag != "!":
+        if tag:
             findings.report(
                 "S106",
                 line,
@@ -167,7 +167,7 @@ class Table:
                     "S108",
                     self.line,
                     _('{what} has no "{key}".').format(what=self.what, key=key),
-                    _("Add a line that begins {key}:").format(key=key),
+                    _('Add a line that begins "{key}:".').format(key=key),
                 )
             elif not self.has(key):
                 self._report("S108", self.line_of(key), _('"{key}" of {what} is empty.'), key=key)
