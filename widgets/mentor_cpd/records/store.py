@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +75,7 @@ class Store:
         self._wait = wait
         self._reader = engine.execution_options(reading=True)
         self._watch: sqlite.Watch | None = None
+        self._one_watch = threading.Lock()
 
     @classmethod
     def open(
@@ -280,7 +282,7 @@ class Store:
 
     def changes(self) -> int:
         """A number that is another one after any commit, by this process or by others."""
-        with self._plainly(Unreadable):
+        with self._plainly(Unreadable), self._one_watch:
             if self._watch is None:
                 self._watch = sqlite.Watch(self.engine)
             return self._watch.version()
