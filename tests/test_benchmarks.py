@@ -59,6 +59,19 @@ def test_the_choice_benchmark_plays_past_an_ending_and_times_every_choice() -> N
     ]
 
 
+def test_the_explore_benchmark_explores_as_many_positions_as_it_is_asked_to() -> None:
+    told = run("explore", "--positions", "3000", "--course", str(COURSE))
+    positions = [int(n.replace(",", "")) for n in re.findall(r"  ([\d,]+)  +\d+\.\d\d s", told)]
+    assert len(positions) == 2 + len(list(COURSE.glob("scenarios/*/*.md")))
+    assert all(2000 < count < 4500 for count in positions[:2])
+
+
+def test_the_record_benchmark_puts_the_disk_beside_every_commit() -> None:
+    told = run("record", "--runs", "15")
+    assert sum(" ms" in line for line in told.splitlines()) == 6
+    assert told.count("the disk's own sync") == 2
+
+
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "table"])
 def test_every_benchmark_is_explained(name: str) -> None:
     assert f"python -m benchmarks.{name}" in read("benchmarks/README.md")
