@@ -50,7 +50,7 @@ class Report(msgspec.Struct, frozen=True):
     """What became of one case: offered, or held back for ``problems``, one line each."""
 
     id: str
-    file: str
+    path: str
     offered: Offered | None = None
     problems: tuple[str, ...] = ()
 

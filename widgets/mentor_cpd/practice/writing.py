@@ -13,6 +13,7 @@ import msgspec
 
 from ..language import _
 from ..scenario.model import AskKind
+from .prose import plain
 
 # Fewer words than this are anybody's: "It's fine", "I don't know".
 _FEWEST_WORDS = 4
@@ -37,7 +38,7 @@ def parts_of(kind: AskKind) -> tuple[Part, ...]:
         Part(
             "words",
             _("The exact words"),
-            _("What the child said, in the child's own words."),
+            _("What the child said, in the child’s own words."),
             lines=3,
         ),
         Part(
@@ -71,7 +72,7 @@ def kept_words(written: str, said: Iterable[str]) -> tuple[str, ...]:
     are not. Very short sentences prove nothing, and are not looked for.
     """
     have = f" {' '.join(_words(written))} "
-    sentences = (s.strip() for text in said for s in re.split(r"(?<=[.!?…])\s+", text))
+    sentences = (s.strip() for text in said for s in re.split(r"(?<=[.!?…])\s+", plain(text)))
     found = (s for s in sentences if len(_words(s)) >= _FEWEST_WORDS)
     return tuple(dict.fromkeys(s for s in found if f" {' '.join(_words(s))} " in have))
 

@@ -98,7 +98,7 @@ export class Line {
     if (!this.busy) clearTimeout(this.askTimer);
     const done = reply.state === "saved" || reply.state === "behind";
     const lost = done ? this.forget(message) : [];
-    this.saving(reply.state === "not-saved" ? "not-saved" : "saved");
+    this.saving(done ? "saved" : "not-saved");
     this.tell.waiting(false);
     this.tell.heard(reply, reply.state === "behind" ? lost : []);
   }

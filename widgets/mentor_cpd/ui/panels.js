@@ -10,7 +10,11 @@ export function panels({ w, leave }) {
     h("button", { type: "button", onclick: () => (close(), leave()) }, w.leave),
   ]);
   const away = panel(w.left, w.left_says, w.come_back, w, () => []);
-  const pauseButton = h("button", { type: "button", onclick: () => pause.showModal() }, w.pause);
+  const pauseButton = h(
+    "button",
+    { type: "button", class: "cpd-pause", onclick: () => pause.showModal() },
+    w.pause,
+  );
   const leaveButton = h("button", { type: "button", onclick: leave }, w.leave);
   return { pauseButton, leaveButton, pause, away };
 }

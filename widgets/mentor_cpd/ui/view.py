@@ -6,17 +6,17 @@ scenes only the present one and the titles of those that were visited.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..practice import writing
 from ..practice.attempt import Attempt
+from ..practice.prose import spans
 from ..practice.shelf import Offered
 from ..practice.words import level_in_words, sureness_in_words
 from ..scenario.model import Passage, Scenario
 from ..scenario.play import Playthrough
 from ..scenario.transcript import Decision
-from .prose import spans
 
 View = dict[str, Any]
 
@@ -71,7 +71,7 @@ def present(attempt: Attempt) -> View:
             view["sureness"] = [sureness_in_words(sure) for sure in range(1, 5)]
         else:
             view["write"] = _to_write(last)
-            view["scene"] = _told(last.before, scenario)
+            view["scene"] = _told(last.before, scenario, met=())
     return view
 
 
@@ -93,29 +93,31 @@ def _scene(attempt: Attempt) -> View:
     played = attempt.played
     here, scenario = played.here, attempt.edition.scenario
     before = played.decisions[-1].before if played.decisions else None
+    met = {p.speaker for d in played.decisions for p in d.before.passages}
     return {
-        **_told(here, scenario),
+        **_told(here, scenario, met),
         "choices": [{"id": choice.id, "text": choice.text} for choice in here.choices],
         "meters": _meters(here, before, scenario),
     }
 
 
-def _told(here: Playthrough, scenario: Scenario) -> View:
+def _told(here: Playthrough, scenario: Scenario, met: Collection[str]) -> View:
     return {
         "id": here.scene.id,
         "title": here.scene.title,
-        "passages": [passage(told, scenario) for told in here.passages],
+        "passages": [passage(told, scenario, met) for told in here.passages],
     }
 
 
-def passage(told: Passage, scenario: Scenario) -> View:
-    """A piece of prose, or speech with who speaks."""
+def passage(told: Passage, scenario: Scenario, met: Collection[str] = ()) -> View:
+    """A piece of prose, or speech with who speaks; of whom one has ``met``, the name alone."""
     if not told.speaker:
         return {"spans": spans(told.text)}
     if told.speaker == "you":
         return {"spans": spans(told.text), "you": True}
     speaker = next(person for person in scenario.cast if person.id == told.speaker)
-    return {"spans": spans(told.text), "name": speaker.name, "who": speaker.who}
+    who = "" if speaker.id in met else speaker.who
+    return {"spans": spans(told.text), "name": speaker.name, "who": who}
 
 
 def _meters(here: Playthrough, before: Playthrough | None, scenario: Scenario) -> list[View]:

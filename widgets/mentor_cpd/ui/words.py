@@ -62,7 +62,7 @@ def words() -> dict[str, str]:
         # asking why
         "explain": _("Before you see what comes of it"),
         "explain_says": _(
-            "Both answers are for you alone to look back on, and you can leave them out."
+            "Both answers help you when you look back. You can leave them out."
         ),
         "how_sure": _("How sure are you?"),
         "why": _("Why did you choose this?"),
