@@ -104,16 +104,20 @@ def _has_fair_lines(words: str, findings: Findings) -> bool:
             )
             return False
         paragraph = paragraph + len(line) if line.strip() else 0
-        if len(line) > limits.LINE_CHARACTERS or paragraph > limits.PARAGRAPH_CHARACTERS:
-            findings.report(
-                "S103",
-                number,
-                _(
-                    "the line or its paragraph is longer than {line} or {paragraph} characters."
-                ).format(line=limits.LINE_CHARACTERS, paragraph=limits.PARAGRAPH_CHARACTERS),
-                _("Put a blank line in between."),
-            )
-            return False
+        for what, count, most in (
+            (_("the line"), len(line), limits.LINE_CHARACTERS),
+            (_("the paragraph"), paragraph, limits.PARAGRAPH_CHARACTERS),
+        ):
+            if count > most:
+                findings.report(
+                    "S103",
+                    number,
+                    _("{what} has {count} characters, and {most} is the most.").format(
+                        what=what, count=count, most=most
+                    ),
+                    _("Put a blank line in between."),
+                )
+                return False
     return True
 
 

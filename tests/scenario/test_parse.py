@@ -1,0 +1,492 @@
+"""Reading a case: every part becomes a value with its line, every mistake a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentor_cpd.scenario import limits
+from mentor_cpd.scenario.body import slug
+from mentor_cpd.scenario.expression import NotUnderstood, read_condition
+from mentor_cpd.scenario.model import (
+    All,
+    AnyOf,
+    Ask,
+    Detour,
+    EndingIs,
+    Evidence,
+    Holds,
+    Level,
+    Mark,
+    Not,
+    Passage,
+    Shift,
+    Unrepaired,
+    Visited,
+)
+from mentor_cpd.scenario.parse import Parsed, parse
+from tests.scenario.wet_coat import CASE, FILE, line_of
+
+
+def read(text: str = CASE, file: str = FILE) -> Parsed:
+    return parse(text, file)
+
+
+def said(text: str) -> list[str]:
+    """What is found, without the file's name."""
+    return [str(found).removeprefix(f"{FILE}:") for found in read(text).diagnostics]
+
+
+def changed(*pairs: tuple[str, str]) -> str:
+    text = CASE
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def test_front_matter_becomes_values() -> None:
+    scenario = read().scenario
+    assert scenario is not None
+    assert (scenario.id, scenario.module, scenario.edition) == ("the-wet-coat", "listening", 1)
+    assert [person.name for person in scenario.cast] == ["Maya", "Mr Khan"]
+    assert scenario.cast[0].tells == "pulls her sleeves over her hands"
+    (trust,) = scenario.meters
+    assert (trust.low, trust.high, trust.start, trust.shown) == (0, 4, 2, True)
+    assert trust.words[-1] == "steady"
+    assert scenario.facts == ("made-room", "told-tutor")
+    assert [feature.must for feature in scenario.key_features] == [False, True]
+    assert scenario.rules[0].at == "good"
+    assert scenario.rules[0].holds == Holds("told-tutor")
+    assert scenario.rules[1].never == All((Unrepaired("promise-of-secrecy"), EndingIs("good")))
+    assert scenario.start.id == "the-wet-coat"
+
+
+def test_a_scene_tells_prose_and_speech_and_says_what_it_is_about() -> None:
+    scenario = read().scenario
+    assert scenario is not None
+    scene = scenario.scene("by-the-radiator")
+    assert [(passage.speaker, passage.when) for passage in scene.passages] == [
+        ("", None),
+        ("maya", Level("trust", ">=", 3)),
+        ("maya", Level("trust", "<", 3)),
+    ]
+    assert scene.passages[1].text == "They put it in the pond. All four of them."
+    assert (scene.decides, scene.cites) == (("tutor-told",), ("kcsie-2025",))
+    assert scenario.start.expert.startswith("She has come to your door.")
+    assert scenario.scene("a-nod").ending == "mixed"
+
+
+def test_a_choice_knows_all_that_its_bullets_say() -> None:
+    scenario = read().scenario
+    assert scenario is not None
+    choice = scenario.scene("by-the-radiator").choice("say-so")
+    assert choice is not None
+    assert choice.text == "“Thank you for telling me. Mr Khan has to know today.”"
+    assert (choice.to, choice.when) == ("friday", Level("trust", ">=", 3))
+    assert choice.effects == (Mark("told-tutor"),)
+    assert choice.asks == Ask(
+        "free-text", "Write what you say to Mr Khan. Two sentences are enough."
+    )
+    assert choice.repairs == ("promise-of-secrecy",)
+    assert choice.evidence == (Evidence("trust-boundaries", 2),)
+    again = scenario.scene("friday").choice("ask-again")
+    assert again is not None
+    assert again.detours == (
+        Detour(Not(Holds("told-tutor")), "the-pond-again"),
+        Detour(Level("trust", "<", 3), "a-nod"),
+    )
+
+
+def test_effects_are_kept_in_the_order_written() -> None:
+    text = changed(("  - sets: made-room, trust +1", "  - sets: trust –2, not told-tutor, trust+1"))
+    scenario = read(text).scenario
+    assert scenario is not None
+    choice = scenario.start.choice("make-room")
+    assert choice is not None
+    assert choice.effects == (Shift("trust", -2), Mark("told-tutor", False), Shift("trust", 1))
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (("rule", "tutor-knows"), "- id: tutor-knows"),
+        (("feature", "room-made"), "- id: room-made"),
+        (("meter", "trust"), "  trust: {label"),
+        (("cast", "mr-khan"), "  mr-khan: {name"),
+        (("fact", "told-tutor"), "facts: [made-room"),
+        (("minutes",), "minutes: 5"),
+        (("scene", "friday"), "## Friday"),
+        (("scene", "friday", "passage", "1"), "*When not told-tutor:*"),
+        (("scene", "a-nod", "Ending"), "Ending: mixed"),
+        (("scene", "friday", "choice", "wave"), "- [Give her a wave"),
+        (("scene", "friday", "choice", "ask-again", "detour", "1"), "  - if trust < 3:"),
+        (("scene", "by-the-radiator", "choice", "say-so", "prompt"), "  - prompt:"),
+    ],
+)
+def test_every_part_has_the_line_where_it_stands(place: tuple[str, ...], words: str) -> None:
+    assert read().lines.of(*place) == line_of(CASE, words)
+
+
+def test_a_part_without_a_line_has_the_line_of_what_is_around_it() -> None:
+    lines = read().lines
+    assert lines.of("scene", "friday", "choice", "wave", "error") == lines.of(
+        "scene", "friday", "choice", "wave"
+    )
+    assert lines.of("nowhere") == 1
+
+
+def test_all_problems_of_a_file_are_told_at_once_and_in_order() -> None:
+    text = changed(
+        ("edition: 1", "edition: one"),
+        ("tells: pulls", "tell: pulls"),
+        ("    holds: made-room", "    holds: made-rom"),
+        ("> **Maya:** I fell.", "> **Mya:** I fell."),
+        ('(#by-the-radiator "ask-who")', '(#by-the-radiater "ask-who")'),
+        ("  - because: It works at once.", "  - becuase: It works at once."),
+        ("Ending: poor", "Ending: pour"),
+    )
+    found = read(text).diagnostics
+    assert [one.code for one in found] == ["S109", "S107", "S115", "S117", "S104", "S120", "S125"]
+    assert [one.line for one in found] == sorted(one.line for one in found)
+    remedies = [one.remedy for one in found]
+    assert 'Did you mean "the-wet-coat"?' not in remedies
+    for meant in ("tells", "made-room", "Maya", "by-the-radiator", "because", "poor"):
+        assert f'Did you mean "{meant}"?' in remedies
+
+
+def test_a_problem_is_one_line_with_place_code_sentence_and_remedy() -> None:
+    text = changed(('(#by-the-radiator "ask-who")', '(#by-the-radiater "ask-who")'))
+    line = line_of(CASE, '"ask-who"')
+    assert [str(one) for one in read(text).diagnostics] == [
+        f'{FILE}:{line}: S104 choice "ask-who" leads to "by-the-radiater", which is no scene. '
+        'Did you mean "by-the-radiator"?'
+    ]
+
+
+def test_what_could_be_read_is_kept_as_a_draft_and_never_as_a_scenario() -> None:
+    parsed = read(changed(("Ending: poor", "Ending: pour")))
+    assert parsed.scenario is None
+    assert parsed.draft is not None
+    assert len(parsed.draft.scenes) == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CASE.replace("\n", "\r\n"),
+        "\ufeff" + CASE,
+        CASE.replace("---\n", "---  \n"),
+        CASE.replace("# The wet coat\n", "", 1),
+        CASE.replace("Decides: room-made\nCites: oars", "Decides: room-made\n\nCites: oars"),
+        CASE.replace("\n- [", "\n\n- ["),
+        CASE.replace("Maya stands in the doorway.", "Maya stands\nin the   doorway."),
+        CASE.replace("## Friday", "<!-- Ask Jo whether Friday is too late. -->\n\n## Friday"),
+        CASE.replace("  - sets: trust -1", "  - Sets:  trust - 1"),
+        CASE.replace("when: trust >= 3", "when: trust ≥ 3"),
+    ],
+    ids=[
+        "line ends of Windows",
+        "a byte order mark",
+        "spaces after the hyphens",
+        "no title",
+        "a line between",
+        "lines between choices",
+        "a paragraph over two lines",
+        "a note between authors",
+        "capitals and spaces",
+        "a sign from a word processor",
+    ],
+)
+def test_what_makes_no_difference_to_a_reader_makes_none(text: str) -> None:
+    assert read(text).scenario == read().scenario
+
+
+def test_an_accent_typed_in_two_ways_is_one_text() -> None:
+    one = read(changed(("Maya stands", "Zoe\u0308 stands"))).scenario
+    other = read(changed(("Maya stands", "Zo\u00eb stands"))).scenario
+    assert one is not None
+    assert one == other
+
+
+def test_a_heading_can_keep_an_old_id() -> None:
+    text = CASE.replace("## Friday", "## The day after {#friday}")
+    scenario = read(text).scenario
+    assert scenario is not None
+    assert scenario.scene("friday").title == "The day after"
+
+
+@pytest.mark.parametrize(
+    ("heading", "id"),
+    [
+        ("By the radiator", "by-the-radiator"),
+        ("Sam's desk", "sams-desk"),
+        ("Ten o'clock, sharp!", "ten-oclock-sharp"),
+        ("10 minutes", "10-minutes"),
+        ("Tea & cake", "tea--cake"),
+    ],
+)
+def test_a_heading_gives_the_id_that_github_gives_it(heading: str, id: str) -> None:
+    assert slug(heading) == id
+
+
+def test_a_heading_that_makes_no_id_is_told_the_one_to_write() -> None:
+    (found,) = said(CASE.replace("## A nod", "## Tea & cake").replace("#a-nod", "#tea--cake"))
+    assert "S110" in found
+    assert found.endswith("after its heading: {#tea-cake}")
+
+
+def test_speech_goes_on_in_the_next_paragraph_of_its_quote() -> None:
+    text = changed(("> **Maya:** I fell.", "> **Maya:** I fell.\n>\n> It is nothing."))
+    scenario = read(text).scenario
+    assert scenario is not None
+    assert scenario.start.passages[-2:] == (
+        Passage("I fell.", "maya"),
+        Passage("It is nothing.", "maya"),
+    )
+
+
+def test_you_is_the_mentor() -> None:
+    scenario = read(changed(("> **Maya:** I fell.", "> **You:** Come in."))).scenario
+    assert scenario is not None
+    assert scenario.start.passages[-1] == Passage("Come in.", "you")
+
+
+def test_emphasis_stays_in_what_is_told_and_is_refused_elsewhere() -> None:
+    scenario = read(changed(("Maya stands", "Maya *stands*"))).scenario
+    assert scenario is not None
+    assert "Maya *stands* in the doorway." in scenario.start.passages[0].text
+    (found,) = said(changed(("Hang up the coat, and", "*Hang up* the coat, and")))
+    assert "S118 the format has no place for emphasis here." in found
+
+
+@pytest.mark.parametrize(
+    ("piece", "what"),
+    [
+        ("![a coat](coat.png)", "an image"),
+        ("<b>wet</b>", "HTML"),
+        ("<div>\nwet\n</div>", "HTML"),
+        ("| a | b |\n|---|---|\n| c | d |", "a table"),
+        ("`wet`", "code"),
+        ("```\nwet\n```", "code"),
+        ("    wet", "code"),
+        ("1. wet", "a numbered list"),
+        ("wet\n\n---\n\nwet", "a line across the page"),
+        ("[wet](#friday)", "a link outside a choice"),
+        ("> > wet", "a quote inside a quote"),
+        ("~~wet~~", "struck-out text"),
+        ("<https://example.org>", "a link outside a choice"),
+    ],
+)
+def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None:
+    found = said(changed(("Maya passes you on the stairs.", piece)))
+    assert any(f"S118 the format has no place for {what}." in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "says"),
+    [
+        ("*When told-tutor:* Mr", "*When told-tutor*: Mr", "S114", "not understood"),
+        ("> **Maya:** I fell.", "> **Maya**: I fell.", "S117", "nobody is named"),
+        ("> **Maya:** I fell.", "**Maya:** I fell.", "S117", "outside a quote"),
+        ("> **Maya:** I fell.", "> I fell.", "S117", "nobody is named"),
+        ('(#friday "leave-it")', '(friday "leave-it")', "S104", "which is no scene"),
+        ("- [Let her eat her lunch", "- Let her [eat her lunch", "S119", "is no choice"),
+        ("  - when: trust >= 3", "  - when: trust", "S115", "is a meter"),
+        ("  - when: trust >= 3", "  - when: told-tutor > 1", "S115", "is a fact"),
+        ("  - when: trust >= 3", "  - when:", "S121", "not understood"),
+        ("  - asks: free-text", "  - asks: an-essay", "S121", "not understood"),
+        ("  - prompt: Write", "  - because: Write", "S111", '"because" twice'),
+        (
+            "  - repairs: promise-of-secrecy\n  - evidence: trust-boundaries 1",
+            "  - repairs: delay",
+            "S115",
+            "no choice of this case makes",
+        ),
+        (
+            "  - if trust < 3: [She nods, and walks on.](#a-nod)",
+            "  - if trust < 3: a-nod",
+            "S121",
+            "not understood",
+        ),
+        (
+            "  - evidence: trust-boundaries 2",
+            "  - evidence: trust-boundaries 4",
+            "S121",
+            "not understood",
+        ),
+        (
+            "  - evidence: trust-boundaries 2",
+            "  - evidence: record-share 2",
+            "S115",
+            "no competency of this case",
+        ),
+        (
+            "shown: true, words: [gone, thin, wary, growing, steady]",
+            "shown: true",
+            "S109",
+            "has 0 words",
+        ),
+        ("start: 2", "start: 7", "S109", "from 0 to 4"),
+        ("    at: good", "    at: god", "S115", "neither a kind of ending nor a scene"),
+        (
+            "facts: [made-room, told-tutor]",
+            "facts: [made-room, told-tutor, not]",
+            "S110",
+            "a word of conditions",
+        ),
+        (
+            "facts: [made-room, told-tutor]",
+            "facts: [made-room, told-tutor, trust]",
+            "S111",
+            "both a meter and a fact",
+        ),
+        ("mr-khan: {name: Mr Khan", "mr-khan: {name: You", "S111", "which is taken"),
+        ("id: the-wet-coat", "id: a-wet-coat", "S112", 'the file is called "the-wet-coat"'),
+        ("use: practice", "use: practise", "S109", "must be one of practice, assessed"),
+        ("must: false", "must: perhaps", "S109", "must be true or false"),
+        ("debrief:\n  - What", "debrief:\n  - Well: what", "S109", "not plain words"),
+        ("cites: [kcsie-2025]", "cites: {kcsie: 2025}", "S109", "must be a list"),
+        ("content_note: A pupil", "content_note: &a A pupil", "S106", "an anchor or alias"),
+        ("## Friday", "### Friday", "S118", "a heading inside a scene"),
+        (
+            "# The wet coat\n\n## The",
+            "# The dry coat\n\n## The",
+            "S118",
+            "not the title of the case",
+        ),
+    ],
+)
+def test_a_slip_is_named_for_what_it_is(old: str, new: str, code: str, says: str) -> None:
+    found = read(changed((old, new))).diagnostics
+    assert any(one.code == code and says in one.sentence for one in found), list(map(str, found))
+
+
+def test_yaml_guesses_nothing() -> None:
+    """``no`` and a date stay the words that they are."""
+    scenario = read(
+        changed(("title: The wet coat", "title: No"), ("# The wet coat\n\n## The", "## The"))
+    ).scenario
+    assert scenario is not None
+    assert scenario.title == "No"
+
+
+def test_missing_hyphens_do_not_hide_other_problems() -> None:
+    text = changed(("edition: 1", "edition: one"), ("Ending: poor", "Ending: pour"))
+    codes = [one.code for one in read(text.removeprefix("---\n")).diagnostics]
+    assert codes == ["S102", "S109", "S125"]
+    assert [one.code for one in read("\n" + text).diagnostics] == codes
+
+
+# Conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("told", Holds("told")),
+        ("trust>=3", Level("trust", ">=", 3)),
+        ("trust = -1", Level("trust", "=", -1)),
+        ("visited the-stamps", Visited("the-stamps")),
+        ("ending is good", EndingIs("good")),
+        ("unrepaired promise", Unrepaired("promise")),
+        ("not a and b or c", AnyOf((All((Not(Holds("a")), Holds("b"))), Holds("c")))),
+        ("a or b and c", AnyOf((Holds("a"), All((Holds("b"), Holds("c")))))),
+        ("not (a or b)", Not(AnyOf((Holds("a"), Holds("b"))))),
+        ("(a and b) and c", All((All((Holds("a"), Holds("b"))), Holds("c")))),
+        ("not not a", Not(Not(Holds("a")))),
+        ("a AND b", All((Holds("a"), Holds("b")))),
+    ],
+)
+def test_conditions_read_as_they_are_said(text: str, condition: object) -> None:
+    assert read_condition(text) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        ("trust >> 3", 8, "whole number"),
+        ("a and", 6, "stops too soon"),
+        ("(a or b", 8, "is not closed"),
+        ("a b", 3, '"b" was not expected'),
+        ("trust is 3", 7, '"is" was not expected'),
+        ("visited", 8, "A scene's id is missing"),
+        ("ending good", 8, '"ending" needs "is"'),
+        ("ending is nice", 11, "no kind of ending"),
+        ("a; b", 2, '";" was not expected'),
+        ("__import__('os')", 11, '"(" was not expected'),
+        ("or a", 1, '"or" was not expected'),
+        ("not " * 13 + "a", 49, "nested more than 12 deep"),
+        ("a or " * 100 + "a", limits.CONDITION_CHARACTERS + 1, "is the most"),
+    ],
+)
+def test_a_condition_that_is_none_says_where_reading_stopped(
+    text: str, column: int, says: str
+) -> None:
+    with pytest.raises(NotUnderstood) as stopped:
+        read_condition(text)
+    assert says in stopped.value.what
+    assert stopped.value.column == column
+
+
+# Limits
+
+
+def many(count: int, line: str) -> str:
+    return "\n".join(line.replace("N", str(n)) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CASE + "x" * limits.FILE_BYTES,
+        changed(("title: The wet coat", f"title: {'x' * limits.LINE_CHARACTERS}")),
+        changed(("**Maya:** I fell.", "**Maya:** " + ("word " * 700 + "\n") * 3)),
+        changed(("**Maya:** I fell.", "word " * limits.LINE_CHARACTERS)),
+        changed(("cites: [kcsie-2025]", f"cites: [{', '.join(f'c-{n}' for n in range(300))}]")),
+        changed(("cites: [kcsie-2025]", "cites:\n" + many(300, "  - c-N"))),
+        changed(("cites: [kcsie-2025]", f"cites: {'[' * 20}a{']' * 20}")),
+        changed(("cites: [kcsie-2025]", "x:\n" + many(30_000, "  - N"))),
+        CASE + many(limits.SCENES, "\n## Scene N\n\nEnding: poor\n\nTold.\n"),
+        changed(("## Friday", many(limits.PASSAGES, "Told.\n") + "\n## Friday")),
+        changed(
+            ("## Friday", many(12, '- [Do N.](#friday "do-N")\n  - because: N') + "\n\n## Friday")
+        ),
+        changed(("  - prompt: Write", many(30, "  - note: N") + "\n  - prompt: Write")),
+        changed(("  - when: trust >= 3", "  - when: " + "(" * 30 + "told-tutor" + ")" * 30)),
+        CASE + "\n" + "> x\n\n" * 600,
+    ],
+    ids=[
+        "bytes",
+        "line",
+        "paragraph",
+        "long line",
+        "entries in one line",
+        "entries",
+        "depth",
+        "front matter",
+        "scenes",
+        "passages",
+        "choices",
+        "bullets",
+        "condition",
+        "problems",
+    ],
+)
+def test_every_limit_is_a_diagnostic_that_says_so(text: str) -> None:
+    parsed = read(text)
+    assert parsed.scenario is None
+    codes = {one.code for one in parsed.diagnostics}
+    assert codes & {"S103", "S114"}
+    assert len(parsed.diagnostics) <= 510
+    assert any("most" in str(one) or "more than" in str(one) for one in parsed.diagnostics)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"---\nid: caf\xe9\n", "---\nid: a\x00b\n"])
+def test_what_is_not_text_is_a_diagnostic(data: bytes | str) -> None:
+    parsed = parse(data, FILE)
+    assert [one.code for one in parsed.diagnostics] == ["S101"]
+    assert parsed.draft is None
+
+
+def test_half_a_character_is_not_text() -> None:
+    assert [one.code for one in parse("\ud800", FILE).diagnostics] == ["S101"]
