@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped] # comes without types
+import psutil
 import websocket
 
 MENTOR_CPD = [sys.executable, "-c", "from mentor_cpd.cli import main; main()"]
@@ -337,7 +337,7 @@ class Line:
 
     def __exit__(self, *_exc: object) -> None:
         self.socket.close(timeout=0)
-        self.socket.shutdown()  # type: ignore[no-untyped-call] # half typed
+        self.socket.shutdown()
 
     def send(
         self,

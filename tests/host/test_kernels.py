@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil  # type: ignore[import-untyped] # comes without types
+import psutil
 import pytest
 
 from mentor_cpd.host.kernels import Kernels

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..host.house import House
 
 PORT = 8484
-_BASE = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+_BASE = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -138,8 +138,7 @@ def _announce(house: House, address: str, *, risky: bool) -> None:
 
 def seats_by_memory() -> int:
     """About 90 MB a kernel, with a third of the memory left to everything else."""
-    # It comes with ipykernel, and without types.
-    import psutil  # type: ignore[import-untyped] # noqa: PLC0415
+    import psutil  # noqa: PLC0415 - it comes with ipykernel
 
     memory: int = psutil.virtual_memory().total
     with suppress(OSError, ValueError):  # a container is given less than the machine has

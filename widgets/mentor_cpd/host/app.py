@@ -1,8 +1,5 @@
 """The host: Voilà's application with our own handlers and no others."""
 
-# Voilà comes without types, so mypy cannot follow it.
-# mypy: disable-error-code="import-untyped, misc"
-
 from __future__ import annotations
 
 import asyncio

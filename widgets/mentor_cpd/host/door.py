@@ -152,7 +152,7 @@ class Door(RequestHandler):
             not parts.scheme
             and not parts.netloc
             and parts.path.startswith(self.house.base)
-            and not parts.path.startswith("//")
+            and not wanted.startswith("//")
             and "\\" not in wanted
             and wanted.isprintable()
         )

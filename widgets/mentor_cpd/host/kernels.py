@@ -1,8 +1,5 @@
 """The kernels behind the seats: started with little, watched, and ended for certain."""
 
-# Jupyter's managers are typed in part only.
-# mypy: disable-error-code="no-untyped-call"
-
 from __future__ import annotations
 
 import asyncio
@@ -184,12 +181,13 @@ class Kernels:
             with suppress(Exception):
                 await start
         if kernel in self.manager:
+            shut_down: Any = self.manager.shutdown_kernel
             try:
-                await self.manager.shutdown_kernel(kernel)
+                await shut_down(kernel)
             except Exception as error:
                 log.error("kernel %s would not end and is killed: %s", kernel[:8], error)
                 with suppress(Exception):
-                    await self.manager.shutdown_kernel(kernel, now=True)
+                    await shut_down(kernel, now=True)
         self._noise(kernel).unlink(missing_ok=True)
 
     async def end_all(self) -> None:

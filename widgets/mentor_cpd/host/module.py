@@ -1,8 +1,5 @@
 """A module as a page: its notebook is run for one person and shown as it goes."""
 
-# Voilà, nbformat and nbconvert come without types, so mypy cannot follow them.
-# mypy: disable-error-code="import-untyped, no-untyped-call, misc"
-
 from __future__ import annotations
 
 import asyncio

@@ -122,7 +122,7 @@ class Relay:
                 return
             frame: str | bytes
             if passed["buffers"]:
-                frame = serialize_binary_message(passed)  # type: ignore[no-untyped-call] # Jupyter's own
+                frame = serialize_binary_message(passed)
             else:
                 frame = json.dumps(passed, default=json_default)
             if self.listener is not None:

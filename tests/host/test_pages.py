@@ -1,0 +1,266 @@
+"""The pages without a kernel: set-up, sign-in, welcome, home, help, drafts, static files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mentor_cpd.host.bundle import Bundle
+from mentor_cpd.records.people import COMMAND_LINE, People
+from mentor_cpd.records.store import Store
+from tests.serving import PASSWORD, SCHOOL, Browser, Serving, serving, until
+
+
+def store_of(host: Serving) -> Store:
+    return Store.open(f"sqlite:///{host.data / 'record.sqlite'}", migrate=False)
+
+
+@pytest.fixture
+def amina(host: Serving) -> Browser:
+    return host.mentor_once("amina")
+
+
+class TestTheFirstDay:
+    """A host that nobody has set up yet; one story, in order."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def fresh(
+        cls, small_course: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Serving]:
+        with serving(small_course, tmp_path_factory.mktemp("fresh")) as running:
+            yield running
+
+    def test_until_it_is_set_up_it_says_how(self, fresh: Serving) -> None:
+        answer = fresh.browser().get("sign-in")
+        assert answer.status == 503
+        assert "one-time link" in answer.text
+
+    def test_what_is_missing_is_said_beside_its_field_and_the_link_stays_good(
+        self, fresh: Serving
+    ) -> None:
+        browser = fresh.browser()
+        answer = browser.post(fresh.set_up_link, {"name": "Ada", "password": "tiny-pw"})
+        assert answer.status == 400
+        assert "Enter the name of the school." in answer.text
+        assert 'value="Ada"' in answer.text, "what was typed is still there"
+        assert "tiny-pw" not in answer.text, "but no password"
+        weak = {**SCHOOL, "name": "Ada", "account": "ada", "password": "password1234"}
+        answer = browser.post(fresh.set_up_link, weak)
+        assert (answer.status, "first that people try" in answer.text) == (400, True)
+        assert browser.get(fresh.set_up_link).status == 200
+
+    def test_setting_up_signs_the_administrator_in_and_uses_up_the_link(
+        self, fresh: Serving
+    ) -> None:
+        ada = fresh.set_up("ada")
+        home = ada.get("")
+        assert (home.status, "My learning" in home.text) == (200, True)
+        assert fresh.browser().get(fresh.set_up_link).status == 404
+        with store_of(fresh) as store:
+            assert store.setting("school") == {
+                "name": "Northfield Academy",
+                "lead_title": "Designated Safeguarding Lead",
+                "lead_name": "Mrs Okafor",
+                "lead_phone": "01632 960 001",
+            }
+            assert People(store).get("ada").roles == {"administrator"}
+
+    def test_a_link_is_in_no_line_of_the_log(self, fresh: Serving) -> None:
+        token = fresh.set_up_link.rpartition("/")[2]
+        assert len([line for line in fresh.said if token in line]) == 1, "where it was printed"
+
+
+def test_a_wrong_password_and_an_unknown_account_are_answered_alike(host: Serving) -> None:
+    host.mentor_once("amina")
+    answers = [
+        host.browser().post("sign-in", {"account": account, "password": "not the password"})
+        for account in ("amina", "nobody.at.all")
+    ]
+    assert [answer.status for answer in answers] == [401, 401]
+    said = [answer.text.split("<h2", 1)[1].split("</ul>")[0] for answer in answers]
+    assert said[0] == said[1]
+    assert "not the password" not in answers[0].text
+
+
+def test_guessing_is_slowed_down(host: Serving) -> None:
+    guess = {"account": "guessed.at", "password": "not the password"}
+    browser = host.browser()
+    answers = [browser.post("sign-in", guess) for _ in range(7)]
+    assert answers[-1].status == 429
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    assert "Wait" in answers[-1].text
+
+
+def test_a_disabled_account_is_told_so_only_with_its_password(host: Serving) -> None:
+    host.add("gone.away")
+    with store_of(host) as store:
+        people = People(store)
+        people.disable(people.get("gone.away").id, by=COMMAND_LINE)
+    right = host.browser().post("sign-in", {"account": "gone.away", "password": PASSWORD})
+    wrong = host.browser().post("sign-in", {"account": "gone.away", "password": "x" * 12})
+    assert (right.status, "switched off" in right.text) == (403, True)
+    assert (wrong.status, "switched off" in wrong.text) == (401, False)
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(host: Serving) -> None:
+    host.mentor_once("amina")
+    browser = host.browser()
+    asked = browser.get("module/listening")
+    assert asked.status == 302
+    assert asked.headers["Location"] == "/sign-in?next=%2Fmodule%2Flistening"
+    fields = {"account": "amina", "password": PASSWORD, "next": "/help"}
+    answer = browser.post("sign-in", fields, follow=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/help")
+    cookie = next(c for c in browser.cookies if c.name.startswith("mentor-cpd"))
+    assert cookie.has_nonstandard_attr("HttpOnly")
+    assert cookie.get_nonstandard_attr("SameSite") == "Lax"
+
+
+def test_a_cookie_is_worth_nothing_once_its_owner_has_signed_out(host: Serving) -> None:
+    browser = host.mentor_once("amina")
+    stolen = browser.cookie_header
+    assert browser.ask("GET", "", headers={"Cookie": stolen}).status == 200
+    browser.sign_out()
+    assert host.browser().ask("GET", "", headers={"Cookie": stolen}).status == 302
+
+
+def test_a_welcome_link_sets_a_password_once(host: Serving) -> None:
+    with store_of(host) as store:
+        people = People(store)
+        person = people.add("new.mentor", "New Mentor", ["mentor"], by=COMMAND_LINE)
+        token = people.make_link("welcome", person.id, by=COMMAND_LINE)
+    browser = host.browser()
+    page = browser.get(f"welcome/{token}")
+    assert (page.status, "new.mentor" in page.text) == (200, True)
+    assert browser.post(f"welcome/{token}", {"password": "short"}).status == 400
+    assert browser.post(f"welcome/{token}", {}).status == 400
+    home = browser.post(f"welcome/{token}", {"password": PASSWORD})
+    assert (home.status, "New Mentor" in home.text) == (200, True)
+    assert host.browser().get(f"welcome/{token}").status == 404
+    assert host.browser().post(f"welcome/{token}", {"password": "another one 99"}).status == 404
+    assert host.browser().sign_in("new.mentor").get("").status == 200
+
+
+def test_home_shows_the_modules_and_what_was_opened(host: Serving) -> None:
+    browser = host.mentor_once("home.body")
+    assert "Begin Listening" in browser.get("").text
+    browser.leave(browser.module("listening"))
+    until(lambda: "Go on with Listening" in browser.get("").text)
+
+
+def test_the_schools_numbers_are_for_those_who_are_signed_in(host: Serving, amina: Browser) -> None:
+    assert "Mrs Okafor" in amina.get("help").text
+    assert "Mrs Okafor" not in host.browser().get("help").text
+    assert "0808 800 5000" in host.browser().get("help").text
+
+
+def test_health_tells_nothing_about_anybody(host: Serving) -> None:
+    told = json.loads(host.browser().get("health").text)
+    assert set(told) == {"ok", "version", "seats"}
+    assert told["ok"] is True
+    assert set(told["seats"]) == {"in_use", "of", "waiting"}
+
+
+def test_a_draft_is_kept_without_any_kernel(host: Serving, amina: Browser) -> None:
+    assert amina.send("POST", "draft", {"place": "a1:3:text", "text": "so far “…”"}).status == 204
+    with store_of(host) as store:
+        person = People(store).get("amina").id
+        assert store.drafts(person)["a1:3:text"] == "so far “…”"
+    assert not host.kernels()
+
+
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ({"place": "../x", "text": ""}, 400),
+        ({"place": "", "text": ""}, 400),
+        ({"place": "a" * 201, "text": ""}, 400),
+        ({"place": "a"}, 400),
+        ({"place": "a", "text": 1}, 400),
+        ({"place": "a", "text": "x", "person": "p-somebody"}, 400),
+        (["a", "x"], 400),
+        ({"place": "a", "text": "x" * 50_001}, 413),
+    ],
+)
+def test_nonsense_is_no_draft(amina: Browser, draft: object, status: int) -> None:
+    assert amina.send("POST", "draft", draft).status == status
+
+
+def test_static_files_are_kept_by_browsers_for_ever_and_pages_not_at_all(
+    host: Serving, amina: Browser
+) -> None:
+    bundle = Bundle()
+    path = bundle.path("site.css")
+    answer = host.browser().get(path)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert answer.text == bundle.files["site.css"].plain.decode()
+    zipped = bundle.files["site.css"].zipped
+    assert zipped is not None
+    assert gzip.decompress(zipped) == bundle.files["site.css"].plain
+    for page in ("", "help", "sign-in", "health", "nowhere"):
+        assert amina.get(page).headers["Cache-Control"] == "no-store"
+
+
+def test_every_error_is_a_page_in_words(amina: Browser) -> None:
+    answer = amina.get("nowhere")
+    assert answer.status == 404
+    assert 'data-page="error"' in answer.text
+    assert "There is no such page" in answer.text
+    assert amina.get("module/not-there").status == 404
+    assert "There is no such module" in amina.get("module/not-there").text
+
+
+class TestUnderAPathBehindAProxy:
+    """``--base-url /cpd --behind-proxy --allow-host cpd.school.example``."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def proxied(
+        cls, small_course: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Serving]:
+        options = ("--base-url", "cpd", "--behind-proxy", "--allow-host", "cpd.school.example")
+        with serving(small_course, tmp_path_factory.mktemp("proxied"), *options) as running:
+            running.set_up("ada")
+            yield running
+
+    def test_every_address_is_below_the_base(self, proxied: Serving) -> None:
+        assert proxied.root.endswith("/cpd/")
+        browser = proxied.browser()
+        assert browser.get("/sign-in").status == 404
+        assert browser.get("/cpd").headers["Location"] == "/cpd/"
+        assert browser.get("/cpd/").headers["Location"] == "/cpd/sign-in"
+        page = browser.get("/cpd/sign-in").text
+        assert 'href="/cpd/static/' in page
+        assert 'href="/static/' not in page
+
+    def test_a_module_works_below_the_base(self, proxied: Serving) -> None:
+        with proxied.mentor_once("amina").open("listening") as line:
+            assert len(line.states()) > 0
+        proxied.browsers[-1].leave_all()
+        proxied.no_kernels()
+
+    def test_what_the_proxy_says_of_the_protocol_counts(self, proxied: Serving) -> None:
+        """The cookie is Secure, and an https page is one of ours."""
+        browser = proxied.browser()
+        https = {
+            "Host": "cpd.school.example",
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "10.1.2.3",
+            "Origin": "https://cpd.school.example",
+        }
+        page = browser.ask("GET", "sign-in", headers=https)
+        assert page.status == 200
+        [xsrf] = page.headers.get_all("Set-Cookie")
+        assert "secure" in xsrf.lower()
+        assert "path=/cpd/" in xsrf.lower()
+
+
+def test_without_a_proxy_what_a_client_says_of_one_is_not_believed(host: Serving) -> None:
+    page = host.browser().get("sign-in", **{"X-Forwarded-Proto": "https"})
+    assert "secure" not in page.headers["Set-Cookie"].lower()
