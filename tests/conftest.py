@@ -16,11 +16,13 @@ from tests.everything import apart
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# `bootstrap.py test` has set these; a bare `pytest` gets the same, before anything of
-# Jupyter's is imported.
+# Before anything of Jupyter's is imported, and for each worker its own: somebody who calls
+# pytest by hand may have a real data folder in their environment.
 _own = tempfile.TemporaryDirectory(prefix="mentor-cpd-", ignore_cleanup_errors=True)
-for _name, _value in apart(Path(_own.name)).items():
-    os.environ.setdefault(_name, _value)
+for _name in [name for name in os.environ if name.startswith("MENTOR_CPD_")]:
+    if _name != "MENTOR_CPD_CHROMIUM":
+        del os.environ[_name]
+os.environ.update(apart(Path(_own.name)))
 
 
 @pytest.fixture(scope="session")
