@@ -20,7 +20,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.page import MODULE, NOWHERE, ROOT, Place, ours
+from benchmarks.page import MODULE, NOWHERE, ROOT, Place, apart_in, ours
 from benchmarks.table import machine, milliseconds, quantile, table
 from tests.chromium import FLAGS, chromium
 
@@ -125,11 +125,11 @@ def main() -> None:
         "--data", type=Path, help="a folder on the disk to measure (by default, a temporary one)"
     )
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mentor-cpd-bench-", dir=given.data) as folder:
-        with ours(given.course.resolve(), Path(folder, "data")) as place:
+    with apart_in(given.data or tempfile.gettempdir()) as folder:
+        with ours(given.course.resolve(), folder / "data") as place:
             print(f"{given.runs} choices of {MODULE}, one page open: {machine()}\n")
             timed = play(place, given.runs)
-        print(report(timed, syncs(Path(folder))))
+        print(report(timed, syncs(folder)))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from playwright.sync_api import Cookie, Playwright, sync_playwright
 
 from benchmarks.table import machine, quantile, ratio, seconds, table
 from tests.chromium import FLAGS, chromium
+from tests.everything import stay_apart
 from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,6 +99,14 @@ def open_once(playwright: Playwright, program: Path, place: Place) -> Opened:
         return Opened(drawn / 1000, (drawn - response) / 1000)
     finally:
         browser.close()
+
+
+@contextmanager
+def apart_in(parent: str | Path) -> Iterator[Path]:
+    """A new folder, and an environment in which nothing of the user's own is in reach."""
+    with tempfile.TemporaryDirectory(prefix="mentor-cpd-bench-", dir=parent) as folder:
+        stay_apart(Path(folder))
+        yield Path(folder)
 
 
 # The three places
@@ -221,10 +230,10 @@ def main() -> None:
     given = parser.parse_args()
     course = given.course.resolve()
     with (
-        tempfile.TemporaryDirectory(prefix="mentor-cpd-bench-") as folder,
-        ours(course, Path(folder, "ours")) as our_page,
-        stock_voila(course, Path(folder, "stock")) as voila,
-        static(Path(folder, "static")) as bare,
+        apart_in(tempfile.gettempdir()) as folder,
+        ours(course, folder / "ours") as our_page,
+        stock_voila(course, folder / "stock") as voila,
+        static(folder / "static") as bare,
     ):
         print(f"{given.runs} runs of each in turn, cold browser, cold kernel: {machine()}\n")
         print(report(measure([our_page, voila, bare], given.runs)))

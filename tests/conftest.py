@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.chromium import FLAGS, NoChromium, chromium
-from tests.everything import apart
+from tests.everything import stay_apart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# Before anything of Jupyter's is imported, and for each worker its own: somebody who calls
-# pytest by hand may have a real data folder in their environment.
+# For each worker its own: somebody who calls pytest by hand may have a real data folder
+# in their environment.
 _own = tempfile.TemporaryDirectory(prefix="mentor-cpd-", ignore_cleanup_errors=True)
-for _name in [name for name in os.environ if name.startswith("MENTOR_CPD_")]:
-    if _name != "MENTOR_CPD_CHROMIUM":
-        del os.environ[_name]
-os.environ.update(apart(Path(_own.name)))
+stay_apart(Path(_own.name))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tests.chromium import NoChromium, chromium
 
 HERE = Path(__file__).resolve().parent.parent
+KEPT = {"MENTOR_CPD_CHROMIUM"}  # of our own variables, the one that names no data
 
 
 class Result(NamedTuple):
@@ -46,12 +47,20 @@ def checks(words: list[str]) -> dict[str, list[str]]:
 
 
 def apart(folder: Path) -> dict[str, str]:
-    """What to set so that nothing reads or touches what is the user's own."""
+    """An environment in which nothing reads or touches what is the user's own."""
     own = ("MENTOR_CPD_DATA", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     return {
-        "JUPYTER_PLATFORM_DIRS": "1",  # jupyter_core warns without it, and warnings are errors
+        **{k: v for k, v in os.environ.items() if k in KEPT or not k.startswith("MENTOR_CPD_")},
         **{name: str(folder / name.lower()) for name in own},
+        "JUPYTER_PLATFORM_DIRS": "1",  # jupyter_core warns without it, and warnings are errors
     }
+
+
+def stay_apart(folder: Path) -> None:
+    """Put this process into such an environment, before anything of Jupyter's is imported."""
+    env = apart(folder)
+    os.environ.clear()
+    os.environ.update(env)
 
 
 def run(name: str, command: list[str], folder: Path, env: dict[str, str]) -> Result:
@@ -96,8 +105,7 @@ def main(words: list[str]) -> int:
         print(f"bootstrap: {none}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="mentor-cpd-", ignore_cleanup_errors=True) as folder:
-        env = {k: v for k, v in os.environ.items() if not k.startswith("MENTOR_CPD_")}
-        env |= {**apart(Path(folder)), "MENTOR_CPD_CHROMIUM": str(browser)}
+        env = {**apart(Path(folder)), "MENTOR_CPD_CHROMIUM": str(browser)}
         results = [run(n, command, Path(folder), env) for n, command in checks(words).items()]
     print(summary(results), flush=True)
     return 0 if all(result.ok for result in results) else 1

@@ -287,8 +287,13 @@ def test_words_after_test_go_to_pytest() -> None:
     assert list(commands)[-1] == "tests"  # whose failures are best read last
 
 
-def test_checks_read_and_touch_nothing_of_the_users_own(tmp_path: Path) -> None:
+def test_checks_read_and_touch_nothing_of_the_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTOR_CPD_DATA", "the/real/one")
+    monkeypatch.setenv("MENTOR_CPD_STORE", "postgresql://the-real-one")
     apart = everything.apart(tmp_path)
+    assert "the-real-one" not in str(apart)
     for name in ("MENTOR_CPD_DATA", "IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
         assert Path(apart[name]).is_relative_to(tmp_path)
 
