@@ -210,7 +210,7 @@ class _Body:
 
     def _paragraph(self, block: SyntaxTreeNode, line: int) -> None:
         content = block.children[0].content
-        lines = [text.strip() for text in content.splitlines()]
+        lines = [text.strip() for text in content.split("\n")]
         if any(_FACT_LINE.match(text) for text in lines):
             self._facts(lines, line, block.children[0])
         elif len(lines) == 1 and self._meant(lines[0]):

@@ -7,6 +7,7 @@ become of the Markdown, the canonical JSON under that digest replays it.
 from __future__ import annotations
 
 import hashlib
+import sys
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ def decode(canonical: bytes) -> Scenario:
     """The scenario of its JSON, strictly: an unknown key or a wrong type is refused."""
     try:
         return msgspec.json.decode(canonical, type=Scenario)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CpdError(
             _("This is no scenario: {error}.").format(error=error),
             _("Make it again from its page with mentor-cpd check."),
@@ -54,3 +55,7 @@ def schema() -> dict[str, Any]:
 def published_schema() -> bytes:
     """The text of ``scenarios/scenario.schema.json``."""
     return msgspec.json.format(msgspec.json.encode(schema(), order="sorted"), indent=2) + b"\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(published_schema())

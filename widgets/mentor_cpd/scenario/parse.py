@@ -16,6 +16,9 @@ from .names import Names
 from .sheet import compose
 
 
+_STRAY = {"Cc", "Zl", "Zp"}  # control characters, and line ends that editors do not show
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What a file says.
@@ -94,7 +97,7 @@ def _has_fair_lines(words: str, findings: Findings) -> bool:
     """Whether no line or paragraph is so long that reading it would be slow."""
     paragraph = 0
     for number, line in enumerate(words.split("\n"), 1):
-        stray = next((c for c in line if c != "\t" and unicodedata.category(c) == "Cc"), None)
+        stray = next((c for c in line if c != "\t" and unicodedata.category(c) in _STRAY), None)
         if stray is not None:
             findings.report(
                 "S101",

@@ -1,0 +1,100 @@
+"""The registers that cases refer to: read whole, with a line for every mistake."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mentor_cpd.scenario.register import CITATIONS, COMPETENCIES, GLOSSARY, read_register
+from tests.scenario.wet_coat import course_register
+
+TEXTS = {
+    COMPETENCIES: """\
+# notes are welcome
+competencies:
+  active-listening: {label: Listening, gathers: Listening and rapport.}
+critical_errors:
+  promise-of-secrecy: {label: A promise of secrecy, means: Promising what cannot be kept.}
+criteria:
+  evidence: {label: Evidence, levels: [vague, retells, selects, weighs other accounts]}
+""",
+    CITATIONS: """\
+kcsie-2025:
+  title: Keeping children safe in education
+  edition: 2025
+  nation: England
+  in_force_from: 2025-09-01
+  checked_on: 2026-11-01
+  address: https://www.gov.uk/
+""",
+    GLOSSARY: """\
+DSL: {stands_for: designated safeguarding lead, means: Who is told of every worry.}
+""",
+}
+
+
+def said(name: str, old: str, new: str) -> list[str]:
+    assert old in TEXTS[name]
+    _register, found = read_register({**TEXTS, name: TEXTS[name].replace(old, new)}, "scenarios")
+    return [str(one) for one in found]
+
+
+def test_what_the_files_say_becomes_values() -> None:
+    register, found = read_register(TEXTS)
+    assert found == ()
+    assert register.competencies["active-listening"].gathers == "Listening and rapport."
+    assert register.critical_errors["promise-of-secrecy"].label == "A promise of secrecy"
+    assert register.criteria["evidence"].levels[3] == "weighs other accounts"
+    assert register.citations["kcsie-2025"].edition == "2025"
+    assert register.citations["kcsie-2025"].checked_on == date(2026, 11, 1)
+    assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
+
+
+def test_a_file_that_is_absent_or_empty_leaves_its_part_empty() -> None:
+    register, found = read_register({COMPETENCIES: TEXTS[COMPETENCIES], GLOSSARY: ""})
+    assert found == ()
+    assert register.competencies
+    assert not register.citations
+    assert not register.glossary
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        (COMPETENCIES, "critical_errors:", "critical_erors:", 'Did you mean "critical_errors"?'),
+        (COMPETENCIES, "label: Listening", "lable: Listening", 'Did you mean "label"?'),
+        (COMPETENCIES, ", means: Promising what cannot be kept.", "", 'has no "means"'),
+        (COMPETENCIES, "vague, retells", "retells", "lists 3; it must list 4"),
+        (COMPETENCIES, "  active-listening:", "  Active listening:", '"active-listening"'),
+        (
+            COMPETENCIES,
+            "{label: Listening, gathers: Listening and rapport.}",
+            "Listening",
+            "a table of its own",
+        ),
+        (CITATIONS, "2026-11-01", "1 November 2026", "write a day as 2025-09-01"),
+        (CITATIONS, "  nation: England\n", "", 'has no "nation"'),
+        (GLOSSARY, "DSL: {", "DSL: {stands_for: x}\nDSL: {", 'gives "DSL" twice'),
+        (GLOSSARY, "DSL:", "DSL", "cannot be read"),
+        (GLOSSARY, "means: Who", "means: *who", "an anchor or alias"),
+        (GLOSSARY, "means: Who", "means: @who", "cannot be read"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_its_remedy(
+    name: str, old: str, new: str, says: str
+) -> None:
+    found = said(name, old, new)
+    assert any(one.startswith(f"scenarios/{name}:") and says in one for one in found), found
+
+
+def test_a_register_that_is_not_text_is_a_diagnostic() -> None:
+    _register, found = read_register({**TEXTS, GLOSSARY: b"DSL: caf\xe9"})
+    assert [one.code for one in found] == ["S101"]
+
+
+def test_the_registers_of_this_course_are_whole() -> None:
+    register = course_register()
+    assert "promise-of-secrecy" in register.critical_errors
+    assert len(register.criteria) >= 5
+    assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
