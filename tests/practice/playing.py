@@ -57,6 +57,10 @@ def take(attempt: Attempt, *choices: str) -> Attempt:
     return attempt
 
 
+def stage(attempt: Attempt) -> str:
+    return attempt.stage
+
+
 def at(attempt: Attempt) -> str:
     return attempt.played.here.scene.id
 

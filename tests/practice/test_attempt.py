@@ -17,7 +17,7 @@ from mentor_cpd.practice import shelf
 from mentor_cpd.practice.attempt import MOST_CHARACTERS, SAVED, Attempt
 from mentor_cpd.records.store import NotTheirs, Store
 from mentor_cpd.scenario.transcript import replay
-from tests.practice.playing import CASE, RECORD, at, message, somebody_writing, started, take
+from tests.practice.playing import CASE, RECORD, at, message, somebody_writing, stage, started, take
 
 
 def kinds(store: Store, attempt: Attempt) -> list[str]:
@@ -122,11 +122,11 @@ def test_what_cannot_be_saved_leaves_place_and_draft_as_they_were(store: Store) 
         assert outcome.state == "not-saved"
         assert outcome.say.startswith("Not saved. You are where you were")
         assert attempt.keep_draft("when", "Tuesday, 12.50", turn=turn).state == "not-saved"
-    assert attempt.stage == "write"
+    assert stage(attempt) == "write"
     assert attempt.turn == turn
     assert attempt.drafts() == {"when": "Tuesday"}
     assert attempt.write(RECORD, turn=turn, message="the record") == SAVED
-    assert attempt.stage == "debrief"
+    assert stage(attempt) == "debrief"
 
 
 def test_a_draft_goes_with_the_event_that_replaces_it(store: Store) -> None:
@@ -170,7 +170,7 @@ input()
     process.stdin.close()
     attempt = Attempt.latest(store, "ada", CASE)
     assert attempt
-    assert attempt.stage == "explain"
+    assert stage(attempt) == "explain"
     assert at(attempt) == "a-shrug"
 
 
@@ -194,11 +194,11 @@ def test_the_first_instinct_is_on_disk_before_anyone_is_asked_why(store: Store) 
     attempt = started(store)
     attempt.choose("promise", turn=1, message=message())
     assert kinds(store, attempt) == ["attempted", "chose"]
-    assert attempt.stage == "explain"
+    assert stage(attempt) == "explain"
     refused = attempt.choose("thank", turn=2, message=message())
     assert refused.state == "refused"
     assert attempt.explain("It felt kind.", 3, turn=2, message=message()) == SAVED
-    assert attempt.stage == "scene"
+    assert stage(attempt) == "scene"
     explained = store.events(attempt=attempt.id, kinds=["explained"])[0]
     assert explained.body == {"sure": 3}
     assert store.texts(attempt.id) == {2: {"why": "It felt kind."}}
@@ -207,7 +207,7 @@ def test_the_first_instinct_is_on_disk_before_anyone_is_asked_why(store: Store) 
 def test_only_key_decisions_ask_why(store: Store) -> None:
     attempt = take(started(store), "ask-lunch")
     attempt.choose("stamp", turn=attempt.turn, message=message())
-    assert attempt.stage == "scene"
+    assert stage(attempt) == "scene"
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_writing_that_does_not_answer_is_refused(
     outcome = attempt.write(parts, turn=attempt.turn, message=message())
     assert outcome.state == "refused"
     assert why in outcome.say
-    assert attempt.stage == "write"
+    assert stage(attempt) == "write"
 
 
 def test_a_closed_choice_is_refused_and_nothing_is_recorded(store: Store) -> None:
@@ -283,7 +283,7 @@ def test_an_attempt_replays_after_its_texts_were_erased(store: Store) -> None:
     attempt = take(started(store), "sit-beside", "tell-together", "write-it")
     store.erase_texts(person="ada", by="command-line")
     again = Attempt.resume(store, "ada", attempt.id)
-    assert again.stage == "debrief"
+    assert stage(again) == "debrief"
     wrote = again.played.decisions[-1].wrote
     assert wrote
     assert wrote.parts == {}

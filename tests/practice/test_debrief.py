@@ -46,7 +46,11 @@ def test_each_decision_says_what_it_led_to_before_what_an_expert_sees(store: Sto
     assert (changed.label, changed.before, changed.after) == ("Sam’s trust", "wary", "thin")
     assert first.because == "A closed question can be answered with a shrug, and is."
     assert first.expert.startswith("Side by side is easier")
-    assert first.about == ("You let Sam speak before you offered anything.",)
+    (at_stake,) = first.about
+    assert (at_stake.says, at_stake.met) == (
+        "You let Sam speak before you offered anything.",
+        False,
+    )
     assert first.key
 
 

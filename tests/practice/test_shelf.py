@@ -9,6 +9,7 @@ import pytest
 from mentor_cpd.course import CaseFile, Course
 from mentor_cpd.practice import edition, shelf
 from mentor_cpd.records.store import Store
+from mentor_cpd.scenario.parse import Parsed
 from tests.practice.playing import CASE
 
 
@@ -81,7 +82,12 @@ def test_a_case_that_has_not_changed_is_not_looked_at_again(
     shelf.stock(course, store)
     looked_at = []
     parsed = CaseFile.parsed
-    monkeypatch.setattr(CaseFile, "parsed", lambda file: looked_at.append(file.id) or parsed(file))
+
+    def watched(file: CaseFile) -> Parsed:
+        looked_at.append(file.id)
+        return parsed(file)
+
+    monkeypatch.setattr(CaseFile, "parsed", watched)
     before = store.changes()
     shelf.stock(course, store)
     assert looked_at == []

@@ -11,11 +11,19 @@ from itertools import pairwise
 import msgspec
 
 from ..language import _
-from ..scenario.condition import holds
 from ..scenario.model import EndingKind, Scenario
 from ..scenario.transcript import Decision, Replay
-from .decisions import Instinct, Looked, Others, instincts, looked
-from .findings import Earned, Error, Feature, Kept, errors_made, evidence, moments, rule_kept
+from .decisions import Feature, Instinct, Looked, Others, instincts, looked
+from .findings import (
+    Earned,
+    Error,
+    Kept,
+    errors_made,
+    evidence,
+    features_met,
+    moments,
+    rule_kept,
+)
 from .grounds import Grounds, Source
 from .turning import good_within_reach
 from .words import ending_in_words
@@ -42,20 +50,18 @@ def debrief(played: Replay, scenario: Scenario, grounds: Grounds, others: Others
         raise ValueError("a debrief is of a finished case")
     errors = errors_made(played.decisions, grounds)
     turned = _turned(played, scenario, errors)
+    features = features_met(here, scenario)
     return Debrief(
         title=here.scene.title,
         kind=here.ending,
         kind_says=ending_in_words(here.ending),
         decisions=tuple(
-            looked(played.decisions[: n + 1], scenario, others, turned.get(d.turn, ()))
+            looked(played.decisions[: n + 1], scenario, others, features, turned.get(d.turn, ()))
             for n, d in enumerate(played.decisions)
         ),
         instincts=instincts(played, scenario),
         evidence=evidence(played.decisions, scenario, grounds),
-        features=tuple(
-            Feature(f.says, holds(f.holds, here.state, here.ending), f.must)
-            for f in scenario.key_features
-        ),
+        features=tuple(features.values()),
         errors=errors,
         rules=tuple(rule_kept(rule, moments(played)) for rule in scenario.rules),
         questions=scenario.debrief,

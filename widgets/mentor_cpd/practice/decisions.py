@@ -42,6 +42,14 @@ class Written(msgspec.Struct, frozen=True):
     kept_words: tuple[str, ...] = ()
 
 
+class Feature(msgspec.Struct, frozen=True):
+    """A key feature, and whether it was met at the end of the path."""
+
+    says: str
+    met: bool
+    must: bool
+
+
 class Looked(msgspec.Struct, frozen=True):
     """One decision, looked back on. Texts are inline Markdown."""
 
@@ -54,7 +62,7 @@ class Looked(msgspec.Struct, frozen=True):
     key: bool
     because: str
     expert: str = ""
-    about: tuple[str, ...] = ()
+    about: tuple[Feature, ...] = ()
     cites: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
     why: str = ""
@@ -79,11 +87,14 @@ def chosen(decision: Decision) -> Choice:
 
 
 def looked(
-    line: tuple[Decision, ...], scenario: Scenario, others: Others, turned: Iterable[str]
+    line: tuple[Decision, ...],
+    scenario: Scenario,
+    others: Others,
+    features: Mapping[str, Feature],
+    turned: Iterable[str],
 ) -> Looked:
     *_earlier, decision = line
     scene, choice = decision.before.scene, chosen(decision)
-    features = {feature.id: feature.says for feature in scenario.key_features}
     explained = decision.explained
     return Looked(
         turn=decision.turn,

@@ -12,7 +12,7 @@ from ..scenario.condition import holds, parts_of
 from ..scenario.model import EndingIs, EndingKind, Rule, Scenario
 from ..scenario.play import Playthrough
 from ..scenario.transcript import Decision, Replay
-from .decisions import chosen
+from .decisions import Feature, chosen
 from .grounds import Grounds, Named
 
 _BEST_FIRST: tuple[EndingKind, ...] = ("good", "mixed", "poor", "unsafe")
@@ -27,12 +27,6 @@ class Earned(msgspec.Struct, frozen=True):
     lowest: int
     highest: int
     says: str
-
-
-class Feature(msgspec.Struct, frozen=True):
-    says: str
-    met: bool
-    must: bool
 
 
 class Error(msgspec.Struct, frozen=True):
@@ -77,6 +71,14 @@ def errors_made(line: tuple[Decision, ...], grounds: Grounds) -> tuple[Error, ..
                 Error(named.label, named.means, decision.turn, decision.before.scene.title)
             )
     return tuple(found)
+
+
+def features_met(end: Playthrough, scenario: Scenario) -> dict[str, Feature]:
+    """Every key feature by its id, judged at the end of the path."""
+    return {
+        feature.id: Feature(feature.says, holds(feature.holds, end.state, end.ending), feature.must)
+        for feature in scenario.key_features
+    }
 
 
 def evidence(

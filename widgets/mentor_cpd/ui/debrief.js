@@ -51,16 +51,14 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
     const steps = h(
       "ol",
       { class: "cpd-steps" },
-      d.decisions.map((one) =>
-        h("li", {}, fill(w.path_step, { scene: one.title, choice: one.chose })),
-      ),
-      h("li", {}, fill(w.path_end, { scene: d.title })),
+      d.path.map((step) => h("li", {}, step)),
     );
     const words = h("details", {}, h("summary", {}, w.path_in_words), steps);
     if (!svg) return steps;
+    const wide = Number(svg.getAttribute("width")) > 800;
     return h(
       "figure",
-      { class: "cpd-picture" },
+      { class: wide ? "cpd-picture cpd-wide" : "cpd-picture" },
       // wide pictures scroll by themselves, so they must be reachable from the keyboard
       h("div", { class: "cpd-scroll", tabindex: "0", role: "group", "aria-label": w.path }, svg),
       h("figcaption", {}, w.path_says),
@@ -98,7 +96,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
         : null,
       one.written ? pair(w.you_wrote, ...written(one.written)) : null,
       one.about.length
-        ? pair(w.about_feature, ...one.about.map((says) => h("p", {}, says)))
+        ? pair(w.at_stake, ...one.about.map((step) => h("p", {}, h("b", {}, step.met ? w.met : w.missed), `: ${step.says}`)))
         : null,
       pair(w.because, h("p", {}, one.because)),
       one.expert ? pair(w.expert, h("p", {}, one.expert)) : null,

@@ -12,6 +12,7 @@ from ..practice.decisions import Looked
 from ..practice.others import others
 from ..practice.words import sureness_in_words
 from ..scenario.model import Scenario
+from ..scenario.picture import describe, draw
 from .view import View, passage, present
 
 
@@ -24,7 +25,15 @@ def looking_back(attempt: Attempt) -> View:
         attempt.edition.grounds,
         others(attempt.store, scenario.id, but=attempt.person),
     )
-    return {**present(attempt), "debrief": _debrief(told, scenario)}
+    line = attempt.played.here.line
+    return {
+        **present(attempt),
+        "debrief": {
+            **_debrief(told, scenario),
+            "picture": draw(scenario, path=line, hide_unvisited=True, prefix="cpd-path"),
+            "path": describe(scenario, line),
+        },
+    }
 
 
 def _debrief(told: Debrief, scenario: Scenario) -> View:
@@ -35,6 +44,7 @@ def _debrief(told: Debrief, scenario: Scenario) -> View:
 
 def _decision(looked: Looked, scenario: Scenario) -> View:
     view: View = msgspec.to_builtins(looked)
-    view["told"] = [passage(one, scenario) for one in looked.told]
+    met = {person.id for person in scenario.cast}
+    view["told"] = [passage(one, scenario, met) for one in looked.told]
     view["sure"] = sureness_in_words(looked.sure)
     return view
