@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 
 import click
 import pytest
+import yaml
 
+from tests.everything import checks
 from tests.house import (
     ROOT,
     anchors,
@@ -273,6 +275,16 @@ def test_glossary_words_are_in_order_of_use_and_said_once() -> None:
     words = re.findall(r"^\*\*([\w -]+)\*\*", read("docs/glossary.md"), flags=re.MULTILINE)
     assert len(words) == len(set(words))
     assert {"scene", "choice", "ending", "attempt", "move", "turn", "transcript"} <= set(words)
+
+
+def test_hooks_before_a_commit_are_checks_of_the_test_command_and_download_nothing() -> None:
+    told = yaml.safe_load(read(".pre-commit-config.yaml"))
+    (local,) = told["repos"]
+    assert local["repo"] == "local"
+    programs = {command[0] for command in checks([]).values()}
+    for hook in local["hooks"]:
+        assert hook["language"] == "system"
+        assert hook["entry"].split()[0] in programs
 
 
 def test_the_licence_is_mit_everywhere() -> None:
