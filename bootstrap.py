@@ -35,8 +35,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so in a 
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BIN, EXE = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
+PYTHON = BIN / f"python{EXE}"
 STAMP = VENV / "mentor-cpd.json"
 LOG = VENV / "install.log"
 
@@ -56,7 +56,7 @@ def main(words: list[str]) -> int:
             os.chdir(HERE)
             return become([str(PYTHON), "-m", "tests.everything", *words[1:]])
         prepare("run")
-        return become([str(BIN / "mentor-cpd"), *words])
+        return become([str(BIN / f"mentor-cpd{EXE}"), *words])
     except Trouble as trouble:
         print(f"bootstrap: {trouble}", file=sys.stderr)
         return 2

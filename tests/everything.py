@@ -6,6 +6,7 @@ More words go to pytest. A check that fails does not hide those after it.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,7 +69,7 @@ def run(name: str, command: list[str], folder: Path, env: dict[str, str]) -> Res
     print(f"\n== {name}: {' '.join(command)}", flush=True)
     report = folder / f"{name}.xml"
     asked = [f"--junit-xml={report}"] if command[0] == "pytest" else []
-    program = Path(sys.executable).parent / command[0]
+    program = shutil.which(command[0], path=Path(sys.executable).parent) or command[0]
     started = time.monotonic()
     ended = subprocess.run([program, *command[1:], *asked], cwd=HERE, env=env, check=False)
     seconds = time.monotonic() - started
