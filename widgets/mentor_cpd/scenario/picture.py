@@ -246,9 +246,15 @@ class _Drawing:
         """The number of every way where its line leaves, and then the steps of the path."""
         for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True):
             yield self._number(route, entry.way)
-        for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True):
-            if steps := self.steps.get(entry.way):
-                yield self._badge(route, ", ".join(map(str, steps)))
+        badges = [
+            (route, ", ".join(map(str, self.steps[entry.way])))
+            for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True)
+            if entry.way in self.steps
+        ]
+        # numbers first, so that no badge lies on a number that the path takes
+        taken = [(*route.start, DOT) for route, _words in badges]
+        for route, words in badges:
+            yield self._badge(route, words, taken)
 
     def _number(self, route: Route, way: Way) -> str:
         taken = way in self.steps
@@ -262,10 +268,22 @@ class _Drawing:
             + self.ink.words(x, y + SMALL * 0.36, way.number, Type(SMALL, ink, middle=True))
         )
 
-    def _badge(self, route: Route, words: str) -> str:
+    def _badge(self, route: Route, words: str, taken: list[tuple[float, float, float]]) -> str:
+        """The steps, beside the line where no other badge is; ``taken`` remembers them all."""
         half = max(8.5, wide(words, WORDS, bold=True) / 2 + 4.5)
         x, y = route.start
-        x, y = (x + half + DOT + 3, y - DOT - 4) if route.back else (x + half + 4, y + 20)
+        if route.back:
+            places = [(x + half + DOT + 3, y + down) for down in (-10, 10, -29, 29)]
+        else:
+            places = [(x + aside, y + 20) for aside in (half + 4, -half - 4)]
+            # away from the next line of the path, if there is one close by
+            near = [other[0] for other in taken if other[1] == y and other[0] != x]
+            places.sort(key=lambda place: any(abs(place[0] - other) < half for other in near))
+            places += [(x + aside, y + down) for down in (39, 58) for aside in (half, -half)]
+        x, y = next(
+            (p for p in places if not any(_overlap(p, half, other) for other in taken)), places[0]
+        )
+        taken.append((x, y, half))
         return (
             f'<rect x="{n(x - half)}" y="{n(y - 8.5)}" width="{n(2 * half)}" height="17" rx="4" '
             f'{self.ink.of(fill="accent", stroke="card")} stroke-width="1.5"/>'
@@ -361,6 +379,10 @@ class _Drawing:
             said.append(self.ink.words(x + 38, y + 3.6, words, Type(WORDS, "ink-quiet")))
             x += length
         return said, y + 4
+
+
+def _overlap(place: tuple[float, float], half: float, other: tuple[float, float, float]) -> bool:
+    return abs(place[0] - other[0]) < half + other[2] + 1 and abs(place[1] - other[1]) < 18
 
 
 def _head(route: Route, size: float) -> str:

@@ -7,13 +7,12 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from .rows import Slot, height
+from .rows import Slot, height, sweeps
 
 BESIDE = 18.0  # between boxes of a row
 BELOW = 33.0  # between rows, at the least
 MOST = 6  # columns
 TORN = 6.0  # what a line torn by a fold weighs against a shorter column
-SWEEPS = 16
 
 
 class Column(NamedTuple):
@@ -50,7 +49,7 @@ def spread(rows: Sequence[Sequence[Slot]]) -> None:
     members = {slot for row in rows for slot in row}
     for row in rows:
         _settle(row, [0.0 for _ in row])
-    for sweep in range(SWEEPS):
+    for sweep in range(sweeps(rows, 16)):
         down = sweep % 2 == 0
         for row in rows if down else rows[::-1]:
             joined = [

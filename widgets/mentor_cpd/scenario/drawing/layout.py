@@ -8,16 +8,20 @@ along the head, on a track of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from .columns import BELOW, BESIDE, Column, foldings, spread
 from .pen import BEND, Pen, Point
-from .rows import TRACK, Box, Line, Rows, height, in_rows
+from .rows import TRACK, Box, Line, Rows, Slot, height, in_rows
 
 PAGE = (1000.0, 1414.0)  # the shape of a sheet of paper, which may lie either way
+TORN = 0.01  # how much smaller a picture may be for one line less from column to column
+
+
+_Stream = tuple[str, bool]  # the lines to one box, onwards or back
 
 
 class Route(NamedTuple):
@@ -38,23 +42,12 @@ class Layout:
     width: float
     height: float
 
-    @property
-    def fit(self) -> float:
-        """How large it can be printed on one page, whichever way that lies."""
-        short, long = PAGE
-        return max(
-            min(short / self.width, long / self.height),
-            min(long / self.width, short / self.height),
-        )
-
 
 def arrange(boxes: Sequence[Box], lines: Sequence[Line]) -> Layout:
     """Place the boxes and run the lines. The first box is where the story starts."""
     rows = in_rows(boxes, lines)
-    return max(
-        (_Sheet(boxes, lines, rows, columns).layout() for columns in foldings(rows.rows)),
-        key=lambda layout: layout.fit,
-    )
+    best = max(foldings(rows.rows), key=lambda columns: _Sheet(boxes, lines, rows, columns).fit)
+    return _Sheet(boxes, lines, rows, best).layout()
 
 
 class _Sheet:
@@ -77,29 +70,34 @@ class _Sheet:
             for number, (first, last) in enumerate(columns)
             for row in range(first, last + 1)
         }
-        self.tracks = [self._tracks(column.last) for column in columns]
-        self.head = max(map(self._room, self.tracks))
+        self.torn = [self._torn(column.last) for column in columns]
+        self.head = max(map(self._room, self.torn))
+        self.tracks: list[dict[_Stream, int]] = []  # of the streams that leave a column
         self.tops: list[float] = []  # of the rows
         self.feet: list[float] = []  # of the columns
         self.rights: list[float] = []  # of the columns
         self._place()
         self.starts = {number: start for box in boxes for number, start in self._leave(box)}
 
-    def _tracks(self, last: int) -> dict[tuple[str, bool], int]:
-        """The tracks of the lines that a fold below row ``last`` tears, by where they lead."""
-        tracks: dict[tuple[str, bool], int] = {}
+    def _torn(self, last: int) -> dict[_Stream, list[Slot]]:
+        """The streams that a fold below row ``last`` tears, with what they leave there."""
+        torn: dict[_Stream, list[Slot]] = {}
         for number, passed in enumerate(self.passed):
             if passed[0].row <= last < passed[-1].row:
-                tracks.setdefault((self.lines[number].target, number in self.back), len(tracks))
-        return tracks
+                leaves = passed[last - passed[0].row]
+                torn.setdefault(self._stream(number), []).append(leaves)
+        return torn
+
+    def _stream(self, number: int) -> _Stream:
+        return self.lines[number].target, number in self.back
 
     @staticmethod
-    def _room(tracks: dict[tuple[str, bool], int]) -> float:
+    def _room(tracks: Sized) -> float:
         return 2 * BEND + TRACK * len(tracks) if tracks else 0.0
 
     def _place(self) -> None:
         left = 0.0
-        for column, tracks in zip(self.columns, self.tracks, strict=True):
+        for column, torn in zip(self.columns, self.torn, strict=True):
             rows = self.rows[column.first : column.last + 1]
             spread(rows)
             shift = left - min(slot.left for row in rows for slot in row)
@@ -114,7 +112,31 @@ class _Sheet:
                     y += BELOW + min(36.0, across / 14)
             self.feet.append(y)
             self.rights.append(max(slot.right + slot.margin for row in rows for slot in row))
-            left = self.rights[-1] + BESIDE + self._room(tracks)
+            left = self.rights[-1] + BESIDE + self._room(torn)
+            # the rightmost outermost, so that streams do not cross each other
+            order = sorted(torn, key=lambda s: -sum(slot.x for slot in torn[s]) / len(torn[s]))
+            self.tracks.append({stream: track for track, stream in enumerate(order)})
+
+    @property
+    def width(self) -> float:
+        return self.rights[-1]
+
+    @property
+    def height(self) -> float:
+        return max(foot + self._room(t) for foot, t in zip(self.feet, self.torn, strict=True))
+
+    @property
+    def fit(self) -> float:
+        """How large it can be printed on one page, whichever way that lies.
+
+        Less for lines from column to column: they are harder to follow.
+        """
+        short, long = PAGE
+        size = max(
+            min(short / self.width, long / self.height),
+            min(long / self.width, short / self.height),
+        )
+        return size / (1 + TORN * sum(map(len, self.torn)))
 
     def _foot(self, row: int) -> float:
         return self.tops[row] + height(self.rows[row])
@@ -144,10 +166,7 @@ class _Sheet:
             for number in range(len(self.lines))
         )
         places = {name: (slot.left, self.tops[slot.row]) for name, slot in self.slots.items()}
-        feet = [
-            foot + self._room(tracks) for foot, tracks in zip(self.feet, self.tracks, strict=True)
-        ]
-        return Layout(places, routes, self.rights[-1], max(feet))
+        return Layout(places, routes, self.width, self.height)
 
     def _onwards(self, number: int) -> Route:
         passed, start = self.passed[number], self.starts[number]
@@ -201,7 +220,7 @@ class _Sheet:
             pen.curve(x, y)
             return
         tracks = self.tracks[column]
-        track = tracks[self.lines[number].target, number in self.back]
+        track = tracks[self._stream(number)]
         gutter = self.rights[column] + 2 * BEND + TRACK * track
         low = self.feet[column] + 2 * BEND + TRACK * track
         high = self.head - 2 * BEND - TRACK * (len(tracks) - 1 - track)

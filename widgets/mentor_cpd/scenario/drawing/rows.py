@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 LANE = 10.0  # the width of a lane
 TRACK = 9.0  # between lines that run side by side
-SWEEPS = 24
+EFFORT = 100_000  # slots looked at to put rows in order, so that no story takes for ever
 
 
 class Box(NamedTuple):
@@ -181,7 +181,7 @@ def _untangle(rows: list[list[Slot]]) -> None:
     best order met on the way is kept.
     """
     best, fewest = [list(row) for row in rows], crossings(rows)
-    for sweep in range(SWEEPS):
+    for sweep in range(sweeps(rows, 24)):
         down = sweep % 2 == 0
         for fixed, row in pairwise(rows if down else rows[::-1]):
             place = {slot: n for n, slot in enumerate(fixed)}
@@ -193,6 +193,11 @@ def _untangle(rows: list[list[Slot]]) -> None:
         if (now := crossings(rows)) < fewest:
             best, fewest = [list(row) for row in rows], now
     rows[:] = best
+
+
+def sweeps(rows: Sequence[Sequence[Slot]], most: int) -> int:
+    """How often to go up or down the rows: ``most`` times, less often through many slots."""
+    return min(most, 2 + EFFORT // sum(map(len, rows)))
 
 
 def crossings(rows: Sequence[Sequence[Slot]]) -> int:
