@@ -267,18 +267,15 @@ def test_the_last_line_counts_tests_and_a_failed_check_is_one_of_them() -> None:
 def test_a_check_that_fails_does_not_hide_those_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    failing, passing = tmp_path / "test_no.py", tmp_path / "test_yes.py"
-    failing.write_text("def test_no():\n    assert False\n", encoding="utf-8")
-    passing.write_text("def test_yes():\n    pass\n", encoding="utf-8")
+    file = tmp_path / "test_two.py"
+    file.write_text("def test_no():\n    assert False\n\ndef test_yes(): ...\n", encoding="utf-8")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     alone = ["-p", "no:cacheprovider", "-c", os.devnull]
-    checks = {
-        "first": ["pytest", *alone, str(failing)],
-        "second": ["pytest", *alone, str(passing)],
-    }
+    checks = {"first": ["pytest", *alone, str(file)], "second": ["ruff", "--version"]}
     monkeypatch.setattr(everything, "checks", lambda _words: checks)
     monkeypatch.setattr(everything, "chromium", lambda: Path(sys.executable))
     assert everything.main([]) == 1
-    assert capfd.readouterr().out.splitlines()[-1] == "1 passed, 1 failed"
+    assert capfd.readouterr().out.splitlines()[-1] == "2 passed, 1 failed"
 
 
 def test_words_after_test_go_to_pytest() -> None:
