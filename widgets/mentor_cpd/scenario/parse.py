@@ -15,7 +15,6 @@ from .model import Scenario, Scene
 from .names import Names
 from .sheet import compose
 
-
 _STRAY = {"Cc", "Zl", "Zp"}  # control characters, and line ends that editors do not show
 
 
@@ -71,7 +70,8 @@ def read_text(text: str | bytes, findings: Findings) -> str | None:
         findings.report(
             "S103",
             1,
-            _("the file has {size} bytes, and {most} is the most.").format(
+            # whoever reads files stops one byte past the limit, so the true size is not known
+            _("the file has {size} bytes or more, and {most} is the most.").format(
                 size=len(data), most=limits.FILE_BYTES
             ),
             _("Split the case in two."),
