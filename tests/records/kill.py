@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mentor_cpd.records import sqlite
 from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.store import OutOfStep, Store
 
@@ -63,6 +64,7 @@ class Message(NamedTuple):
 
 def write(url: str, line: Connection) -> None:
     """The writer: records what comes down the line, and says so when it is on disk."""
+    sqlite.LONG_LOG = 100_000  # so that many die in the middle of copying the log back
     with Store.open(url, migrate=False, wait=PATIENCE) as store, contextlib.suppress(EOFError):
         while True:
             message = Message(*line.recv())

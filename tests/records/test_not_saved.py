@@ -141,7 +141,7 @@ def test_a_record_that_may_only_be_read_is_not_saved(store: Store) -> None:
 def test_damage_that_comes_while_it_is_open_is_not_saved(opened: Callable[..., Store]) -> None:
     store = opened()
     store.append(begun())
-    assert forget(store.engine)
+    assert forget(Path(store.place))
     store.engine.dispose()
     spoil(Path(store.place))
     with pytest.raises(NotSaved) as no:

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Column, Connection, MetaData, Table, Text, insert, inspect, select
 
 from mentor_cpd.errors import CpdError
-from mentor_cpd.records import tables
+from mentor_cpd.records import sqlite, tables
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store, Unreadable
@@ -73,6 +73,7 @@ def test_every_connection_is_settled_for_durability(store: Store) -> None:
         "foreign_keys": 1,
         "secure_delete": 1,
         "busy_timeout": 5000,
+        "wal_autocheckpoint": 0,
     }
     with store.writing() as connection:
         for pragma, value in settled.items():
@@ -348,6 +349,66 @@ def test_a_copy_of_a_damaged_store_is_not_made(store: Store, tmp_path: Path) -> 
     with pytest.raises(CpdError, match="damaged"):
         store.backup(tmp_path / "copy.sqlite")
     assert not list(tmp_path.glob("copy*"))
+
+
+# The write-ahead log.
+
+
+def test_the_write_ahead_log_never_grows_long(
+    store: Store, opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own copying is off, since it can lose a commit; ours keeps writers out."""
+    monkeypatch.setattr(sqlite, "LONG_LOG", 200_000)
+    log = Path(f"{store.place}-wal")
+    others = [opened(migrate=False) for _ in range(3)]
+    longest = 0
+    for number, each in enumerate(others):
+        each.append(begun(f"a-{number}"))
+        for turn in range(1, 60):
+            each.append(wrote(turn, attempt=f"a-{number}", said="I would listen. " * 100))
+            longest = max(longest, log.stat().st_size)
+    assert 200_000 < longest < 300_000
+    assert Path(store.place).stat().st_size > 200_000
+    assert len(store.events()) == 180
+    assert store.verify() == []
+
+
+def test_writers_who_copy_the_log_back_all_the_time_lose_nothing(
+    store: Store, opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LONG_LOG", 0)
+    stores = [opened(migrate=False) for _ in range(4)]
+
+    def mentor(number: int) -> None:
+        stores[number].append(begun(f"a-{number}"))
+        for turn in range(1, 30):
+            stores[number].append(chose(turn, attempt=f"a-{number}"))
+
+    mentors = [threading.Thread(target=mentor, args=(n,)) for n in range(4)]
+    for each in mentors:
+        each.start()
+    for each in mentors:
+        each.join()
+    assert len(store.events()) == 120
+    assert store.verify() == []
+
+
+def test_a_log_that_cannot_be_copied_back_now_does_not_make_a_choice_unsaved(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LONG_LOG", 0)
+    store.append(begun())
+    with closing(sqlite3.connect(store.place, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        for turn in range(1, 10):
+            assert not store.append(chose(turn)).again
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite, "_connect", lambda _: sqlite3.connect("/no/such/folder/x"))
+        store.append(chose(10))
+    store.append(chose(11))
+    assert len(store.events()) == 12
+    assert store.verify() == []
 
 
 # How it is closed, and what it costs.

@@ -17,6 +17,11 @@ from ..language import _
 # STRICT tables came with 3.37 (November 2021).
 OLDEST = (3, 37)
 
+# The write-ahead log is long at about a thousand pages, which is SQLite's own measure.
+LONG_LOG = 4_000_000
+# House-keeping waits for a writer as long as nobody notices, in seconds.
+PATIENCE = 0.05
+
 # What the driver raises when SQLAlchemy does not stand between.
 ERRORS = (sqlite3.Error,)
 
@@ -33,18 +38,8 @@ def engine(url: URL, *, wait: float) -> Engine:
     made = create_engine(url, connect_args={"timeout": wait}, pool_size=5, max_overflow=-1)
 
     @event.listens_for(made, "connect")
-    def _settle(raw: sqlite3.Connection, _record: object) -> None:
-        raw.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
-        # FULL: with NORMAL a power cut can lose commits that were acknowledged. And a Mac
-        # calls a write done while the disk still holds it in its own memory, unless told.
-        for pragma in (
-            "synchronous = FULL",
-            "fullfsync = ON",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "trusted_schema = OFF",
-        ):
-            raw.execute(f"PRAGMA {pragma}")
+    def _connected(raw: sqlite3.Connection, _record: object) -> None:
+        _settle(raw)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
@@ -62,7 +57,7 @@ def file_of(url: URL) -> Path:
             _("The record has to be a file, and {url} names none.").format(url=url),
             _("Write it as sqlite:///FOLDER/record.sqlite."),
         )
-    return Path(url.database)
+    return Path(url.database).absolute()
 
 
 def create(path: Path) -> None:
@@ -133,14 +128,78 @@ def backup(engine: Engine, to: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def forget(engine: Engine) -> bool:
-    """Empty the write-ahead log, which may still hold erased text.
+def tidy(path: Path) -> bool:
+    """Copy what the write-ahead log holds into the database, once the log has grown long.
 
-    ``False`` when somebody was reading from it and it could not be emptied yet.
+    SQLite would do so by itself, and before 3.51.3 (few Pythons have it) a commit at just
+    the wrong moment could then be lost: the "WAL-reset bug". It takes a commit that starts
+    the log anew while a checkpoint runs. So our connections never checkpoint by themselves,
+    and here a second connection keeps every writer out meanwhile. The next commit starts
+    the log anew, and cuts the file to its length (``journal_size_limit``).
+
+    Never raises: what was to be saved is saved already. ``False`` when it was not done.
     """
-    with _bare(engine) as raw:
-        busy, _frames, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        return log.stat().st_size > LONG_LOG and _checkpoint(path)
+    except (OSError, sqlite3.Error):
+        return False
+
+
+def forget(path: Path) -> bool:
+    """Empty the write-ahead log of what it still holds of erased text.
+
+    ``False`` when somebody was reading just then; the log is overwritten in time.
+    """
+    try:
+        if not _checkpoint(path):
+            return False
+        with contextlib.closing(_connect(path)) as raw:
+            # Any commit will do, to start the log anew. Nothing else uses this number.
+            (erasures,) = raw.execute("PRAGMA user_version").fetchone()
+            raw.execute(f"PRAGMA user_version = {int(erasures) + 1}")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _checkpoint(path: Path) -> bool:
+    """Copy the whole log while nobody can commit."""
+    with (
+        contextlib.closing(_connect(path)) as guard,
+        contextlib.closing(_connect(path)) as raw,
+    ):
+        guard.execute("BEGIN IMMEDIATE")
+        try:
+            busy, frames, copied = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        finally:
+            guard.execute("ROLLBACK")
+    return not busy and frames == copied
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection for house-keeping, which waits for nobody long."""
+    raw = sqlite3.connect(path, timeout=PATIENCE)
+    _settle(raw)
+    return raw
+
+
+def _settle(raw: sqlite3.Connection) -> None:
+    raw.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
+    for pragma in (
+        # With NORMAL a power cut can lose commits that were acknowledged; and a Mac calls
+        # a write done while the disk still has it in its own memory, unless told.
+        "synchronous = FULL",
+        "fullfsync = ON",
+        "checkpoint_fullfsync = ON",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+        # see tidy
+        "wal_autocheckpoint = 0",
+        "journal_size_limit = 0",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
 
 
 class Watch:

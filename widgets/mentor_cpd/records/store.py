@@ -68,9 +68,10 @@ def utc_now() -> datetime:
 class Store:
     """An open store. Safe to share between threads; one for each process."""
 
-    def __init__(self, engine: Engine, place: str, *, clock: Clock, wait: float) -> None:
+    def __init__(self, engine: Engine, path: Path, *, clock: Clock, wait: float) -> None:
         self.engine = engine
-        self.place = place
+        self.place = str(path)
+        self._path = path
         self.clock = clock
         self._wait = wait
         self._reader = engine.execution_options(reading=True)
@@ -96,7 +97,7 @@ class Store:
         """
         parsed = address(url)
         path = sqlite.file_of(parsed)
-        store = cls(sqlite.engine(parsed, wait=wait), str(path), clock=clock, wait=wait)
+        store = cls(sqlite.engine(parsed, wait=wait), path, clock=clock, wait=wait)
         try:
             with store._plainly(Unreadable):
                 if migrate:
@@ -196,8 +197,7 @@ class Store:
             connection.execute(theirs)
             body = {"by": by} if attempt is None else {"by": by, "attempt": attempt}
             log.append(connection, NewEvent("texts-erased", person, body), self.clock())
-        with self._plainly(NotSaved):
-            sqlite.forget(self.engine)
+        sqlite.forget(self._path)
         return erased
 
     # Beside the log.
@@ -325,6 +325,7 @@ class Store:
         """A transaction that nobody else writes beside: all of it is saved, or nothing."""
         with self._plainly(NotSaved), self.engine.begin() as connection:
             yield connection
+        sqlite.tidy(self._path)
 
     @contextlib.contextmanager
     def _plainly(self, kind: type[CpdError]) -> Iterator[None]:
