@@ -155,6 +155,12 @@ class Browser:
         assert answer.status == 303, answer.text
         return self
 
+    def static(self, name: str) -> str:
+        """Where this host keeps a static file, below its root: it read them when it started."""
+        found = re.search(r"static/[0-9a-f]{16}/", self.get("help").text)
+        assert found
+        return found[0] + name
+
     def module(self, name: str) -> str:
         """Open a module: its kernel."""
         kernel = kernel_of(self.get(f"module/{name}"))
@@ -235,7 +241,7 @@ class Serving:
         found = []
         for child in psutil.Process(self.process.pid).children(recursive=True):
             try:
-                if "ipykernel_launcher" in child.cmdline() and child.status() != "zombie":
+                if "mentor_cpd.host.launch" in child.cmdline() and child.status() != "zombie":
                     found.append(child)
             except psutil.NoSuchProcess:
                 pass

@@ -6,7 +6,10 @@ import asyncio
 import os
 import signal
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -208,6 +211,44 @@ def test_however_the_host_ends_no_kernel_outlives_it(
             if how != "SIGKILL":
                 assert running.process.returncode == 0
                 assert line.closed(5) == 1001
+
+
+def test_a_host_that_is_ended_while_a_kernel_starts_leaves_none(
+    small_course: Path, tmp_path: Path
+) -> None:
+    with serving(small_course, tmp_path / "data") as running:
+        browser = running.set_up("ada")
+        reader = threading.Thread(target=_give_up_on, args=(browser, "module/slow"))
+        reader.start()
+        started = until(running.kernels)
+        assert running.stop() == 0
+        psutil.wait_procs(started, timeout=20)
+        assert not [kernel for kernel in started if kernel.is_running()]
+        reader.join(20)
+        assert not any("Traceback" in line for line in running.said)
+
+
+def _give_up_on(browser: Browser, path: str) -> None:
+    with suppress(OSError, HTTPException):
+        browser.get(path)
+
+
+def test_nothing_is_written_to_the_home_of_the_account_that_serves(
+    small_course: Path, tmp_path: Path
+) -> None:
+    """No signatures, histories or settings of Jupyter's or IPython's."""
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"HOME": str(home), "USERPROFILE": str(home)}
+    env |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home / "x"))
+    env |= {"JUPYTER_DATA_DIR": str(home / "d"), "JUPYTER_CONFIG_DIR": str(home / "c")}
+    env |= {"IPYTHONDIR": str(home / "i"), "JUPYTER_RUNTIME_DIR": str(home / "r")}
+    with (
+        serving(small_course, tmp_path / "data", env=env) as running,
+        running.set_up("ada").open("listening") as line,
+    ):
+        assert len(line.states()) > 0
+    assert not [path for path in home.rglob("*") if path.is_file()]
 
 
 def test_kernels_start_one_at_a_time_and_a_slow_one_lets_the_next_begin(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mentor_cpd.host.bundle import Bundle
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
 from tests.serving import PASSWORD, SCHOOL, Browser, Serving, serving, until
@@ -191,18 +191,28 @@ def test_nonsense_is_no_draft(amina: Browser, draft: object, status: int) -> Non
     assert amina.send("POST", "draft", draft).status == status
 
 
+def test_nobody_keeps_drafts_without_end(host: Serving) -> None:
+    browser = host.mentor_once("busy.writer")
+    with store_of(host) as store:
+        person = People(store).get("busy.writer").id
+        for number in range(100):
+            store.save_draft(person, f"a:{number}:text", "x")
+    assert browser.send("POST", "draft", {"place": "a:100:text", "text": "x"}).status == 413
+    assert browser.send("POST", "draft", {"place": "a:99:text", "text": "longer"}).status == 204
+
+
 def test_static_files_are_kept_by_browsers_for_ever_and_pages_not_at_all(
     host: Serving, amina: Browser
 ) -> None:
-    bundle = Bundle()
-    path = bundle.path("site.css")
-    answer = host.browser().get(path)
+    browser = host.browser()
+    answer = browser.get(browser.static("site.css"))
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
-    assert answer.text == bundle.files["site.css"].plain.decode()
-    zipped = bundle.files["site.css"].zipped
-    assert zipped is not None
-    assert gzip.decompress(zipped) == bundle.files["site.css"].plain
+    request = urllib.request.Request(  # noqa: S310 - ours
+        host.root + browser.static("site.css"), headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(request) as zipped:  # noqa: S310
+        assert gzip.decompress(zipped.read()).decode() == answer.text
     for page in ("", "help", "sign-in", "health", "nowhere"):
         assert amina.get(page).headers["Cache-Control"] == "no-store"
 

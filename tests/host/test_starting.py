@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import ssl
 import subprocess
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import MENTOR_CPD, serving
+from tests.serving import MENTOR_CPD, serving, until
 
+REPOSITORY = Path(__file__).parents[2]
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what the test is about
 
 
@@ -95,8 +97,6 @@ def test_an_address_that_this_machine_has_not(small_course: Path, tmp_path: Path
 def test_what_does_not_check_is_said_and_the_rest_goes_on(
     small_course: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     course = tmp_path / "course"
     shutil.copytree(small_course, course)
     broken = course / "scenarios" / "listening" / "broken.md"
@@ -109,6 +109,22 @@ def test_what_does_not_check_is_said_and_the_rest_goes_on(
         assert "torn.ipynb" in said
         browser = host.set_up("ada")
         assert browser.get("").status == 200
+
+
+def test_a_case_that_is_mended_is_offered_without_a_restart(tmp_path: Path) -> None:
+    """Home says that it is being mended; when the file is sound again, it is back."""
+    course = tmp_path / "course"
+    for folder in ("modules", "scenarios"):
+        shutil.copytree(REPOSITORY / folder, course / folder)
+    case = course / "scenarios" / "listening" / "the-goal-he-didnt-see.md"
+    sound = case.read_text(encoding="utf-8")
+    case.write_text(sound.replace("Ending: good", "Ending: splendid"), encoding="utf-8")
+    with serving(course, tmp_path / "data") as host:
+        assert any("is not offered to mentors" in line for line in host.said)
+        browser = host.set_up("ada")
+        assert "being mended" in browser.get("").text
+        case.write_text(sound, encoding="utf-8")
+        until(lambda: "being mended" not in browser.get("").text)
 
 
 def test_serving_the_network_without_tls_says_what_that_risks(
@@ -158,7 +174,17 @@ def test_what_is_cheap_to_find_wrong_is_found_before_anything_slow_is_imported()
 def make_certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1, signed by itself; OpenSSL's own program makes it."""
     cert, key = folder / "cert.pem", folder / "key.pem"
-    wanted = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split()
+    wanted = [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     wanted += ["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
     wanted += ["-keyout", str(key), "-out", str(cert)]
     subprocess.run(["openssl", *wanted], check=True, capture_output=True)

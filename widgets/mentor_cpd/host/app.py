@@ -156,6 +156,7 @@ class Host(Voila):
                     max_body_size=1024 * 1024,
                     max_header_size=32 * 1024,
                     idle_connection_timeout=120,
+                    body_timeout=30,
                 )
                 server.add_sockets(sockets)
                 watching = asyncio.ensure_future(look_after(self.house))
@@ -224,6 +225,7 @@ async def _beat() -> None:
 
 def _note_failures(handler: RequestHandler) -> None:
     """The request log: only what failed on our side. Who opened what is nobody's business."""
-    if handler.get_status() >= 500 and not isinstance(handler, module.ModulePage):
+    # 503 is an answer: every seat is taken, or nobody has set this up yet.
+    if handler.get_status() >= 500 and handler.get_status() != 503:
         what = handler.summary() if isinstance(handler, Door) else handler.request.method
         log.warning("%d %s", handler.get_status(), what)

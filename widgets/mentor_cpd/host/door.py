@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from .. import __version__ as VERSION  # noqa: N812 - a constant, whatever its home calls it
@@ -224,6 +225,8 @@ class Door(RequestHandler):
         value: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
+        if isinstance(value, StreamClosedError):
+            return  # whoever asked went away
         if isinstance(value, HTTPError) and value.status_code < 500:
             return
         if isinstance(value, HTTPError | CpdError):

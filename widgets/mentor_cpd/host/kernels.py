@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import zmq
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Unicode
@@ -22,8 +21,10 @@ from traitlets.config import Config
 log = logging.getLogger(__name__)
 
 NAME = "python3"
+# -P: while it starts, no file of the course is imported in the place of one of Python's own.
 # Without a history there is no file of it to share between people.
-_ARGUMENTS = ["--HistoryManager.enabled=False"]
+_PROGRAM = [sys.executable, "-P", "-m", "mentor_cpd.host.launch", "-f", "{connection_file}"]
+_PROGRAM += ["--HistoryManager.enabled=False"]
 # What programs on each platform need to start at all; nothing else is inherited.
 _INHERITED = (
     ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH", "NUMBER_OF_PROCESSORS")
@@ -36,12 +37,18 @@ class OwnPython(KernelSpecManager):
     """One kernel, this very Python: whatever else is installed on the machine is not looked at."""
 
     def find_kernel_specs(self) -> dict[str, str]:
-        return {NAME: RESOURCES}
+        return {NAME: ""}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         if kernel_name != NAME:
             raise NoSuchKernel(kernel_name)
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict(extra_arguments=_ARGUMENTS))
+        return KernelSpec(
+            argv=_PROGRAM,
+            display_name="Python",
+            language="python",
+            metadata={"supported_encryption": ["curve"]},
+            resource_dir="",
+        )
 
 
 class Manager(AsyncMappingKernelManager):
@@ -108,6 +115,7 @@ class Kernels:
         self._turns = asyncio.Semaphore(at_once or os.cpu_count() or 1)
         self._starting: dict[str, asyncio.Task[Any]] = {}
         self._ending: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
         self.empty = folder / "home"
         (self.empty / "ipython").mkdir(parents=True)
 
@@ -145,6 +153,8 @@ class Kernels:
         """Start a kernel under an id that was chosen before; ``died`` if it ever ends by itself."""
         # A start that is cut short would leave a process that nobody knows: whoever
         # asked may go away, the start itself goes on, and end() waits for it.
+        if self._closed:
+            raise RuntimeError("the house is closing")
         task = asyncio.ensure_future(self._start(kernel, told, cwd))
         self._starting[kernel] = task
         try:
@@ -191,6 +201,8 @@ class Kernels:
         self._noise(kernel).unlink(missing_ok=True)
 
     async def end_all(self) -> None:
+        """End every kernel, also those that are only starting; no other one starts."""
+        self._closed = True
         ids = {*self.manager.list_kernel_ids(), *self._starting, *self._ending}
         await asyncio.gather(*(self.end(kernel) for kernel in ids), return_exceptions=True)
 

@@ -92,7 +92,7 @@ class Line(WebSocketHandler, Door):
             self.relay = relay
 
     def on_message(self, message: str | bytes) -> None:
-        if self.relay is None:
+        if self.relay is None or self.relay.closed:
             return
         if not self._may_speak():
             log.warning("seat %s: too many frames; its line is closed", self.kernel[:8])

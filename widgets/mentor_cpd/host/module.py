@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jinja2.bccache import Bucket, BytecodeCache
 from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors.clearoutput import ClearOutputPreprocessor
 from tornado.iostream import StreamClosedError
@@ -33,6 +34,23 @@ log = logging.getLogger(__name__)
 _CELL_SECONDS = 60
 
 
+class _Compiled(BytecodeCache):
+    """Templates, compiled once: each page has an environment of its own, and would do it again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Renderer(NotebookRenderer):
     """Voilà's renderer, reading one file and telling its page no more than that a cell failed."""
 
@@ -48,7 +66,6 @@ class Renderer(NotebookRenderer):
             page_config={},
         )
         self.executor: VoilaExecutor | None = None
-        self.before_start: Callable[[], Awaitable[None]] | None = None
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """The file itself: Jupyter's contents manager would keep a signature of it in the home."""
@@ -148,6 +165,7 @@ class ModulePage(Door):
             base=house.base,
         )
         await renderer.initialize()
+        renderer.exporter.environment.bytecode_cache = _COMPILED
         prose.dress(
             renderer.exporter,
             **{
@@ -162,6 +180,8 @@ class ModulePage(Door):
         try:
             async with house.kernels.turn():
                 starting = asyncio.ensure_future(self.start(seat, path))
+                # The process begins before the page is drawn, and they go on side by side.
+                await asyncio.wait({starting}, timeout=0.02)
                 async for piece, _resources in renderer.generate_content_generator(
                     seat.kernel, self.meanwhile(starting)
                 ):

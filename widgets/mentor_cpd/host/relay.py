@@ -47,6 +47,7 @@ class Relay:
         self._missed: deque[str | bytes] = deque(maxlen=_KEPT)
         self._page = ""
         self.listener: Listener | None = None
+        self.closed = False
         for channel, stream in self._streams.items():
             stream.on_recv(self._from_kernel(channel))
 
@@ -83,6 +84,7 @@ class Relay:
         return frame
 
     def close(self) -> None:
+        self.closed = True
         self.listener = None
         for stream in self._streams.values():
             if not stream.closed():
@@ -105,7 +107,7 @@ class Relay:
         self._session.send(self._streams[frame.channel], message)
 
     async def _ask_until_heard(self) -> None:
-        while True:
+        while not self.closed:
             asked = self._session.send(self._streams["control"], "kernel_info_request")
             if asked is not None:
                 self._own.add(asked["header"]["msg_id"])
