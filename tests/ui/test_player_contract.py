@@ -10,9 +10,9 @@ import pytest
 
 from mentor_cpd.practice import shelf
 from mentor_cpd.records.store import Store
-from mentor_cpd.scenario.model import Scenario
 from tests.practice.playing import CASE, case, somebody_writing
 from tests.ui.page import Page, said
+from tests.ui.unsaid import commentary, scenes
 
 Open = Callable[..., Page]
 
@@ -69,22 +69,6 @@ def test_a_closed_choice_is_not_shown(page: Open) -> None:
     assert ids == ["tell-together", "kind-words"]
 
 
-def secrets(scenario: Scenario) -> dict[str, set[str]]:
-    """What no view may hold before the debrief: by scene, its words; under "", the expert's."""
-    told = {
-        scene.id: {passage.text for passage in scene.passages if "*" not in passage.text}
-        | {choice.text for choice in scene.choices}
-        for scene in scenario.scenes
-    }
-    commentary = {choice.because for scene in scenario.scenes for choice in scene.choices}
-    commentary |= {scene.expert for scene in scenario.scenes if scene.expert}
-    commentary |= {rule.says for rule in scenario.rules}
-    commentary |= {feature.says for feature in scenario.key_features}
-    commentary |= {*scenario.debrief, *scenario.competencies, *scenario.facts}
-    targets = {f'"{choice.to}"' for scene in scenario.scenes for choice in scene.choices}
-    return {**told, "": commentary | targets | {"promise-of-secrecy", "evidence", "because"}}
-
-
 @pytest.mark.parametrize(
     "choices",
     [
@@ -99,7 +83,7 @@ def test_before_the_debrief_no_view_holds_another_scene_a_score_or_commentary(
 ) -> None:
     here = page().take(*choices)
     scenario = case()
-    hidden = secrets(scenario)
+    hidden = {**scenes(scenario), "": commentary(scenario)}
     visited: set[str] = set()
     for view in here.views:
         if view["stage"] == "debrief":
