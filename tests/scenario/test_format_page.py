@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from mentor_cpd.scenario import limits
-from mentor_cpd.scenario.body import FACTS
+from mentor_cpd.scenario.about import WORDS
 from mentor_cpd.scenario.bullets import ASKS, KEYS
 from mentor_cpd.scenario.check import check
 from mentor_cpd.scenario.expression import KINDS, read_condition
@@ -72,7 +72,7 @@ def test_it_lists_every_key_of_the_front_matter() -> None:
 
 def test_it_lists_every_line_of_a_scene() -> None:
     lines = table("In a scene")
-    for fact in FACTS:
+    for fact in WORDS:
         assert any(line.startswith(f"{fact}: ") for line in lines)
     for kind in KINDS:
         assert f"`{kind}`" in FORMAT

@@ -10,10 +10,11 @@ from ..language import _
 from . import limits
 from .diagnostic import Findings
 from .expression import KINDS, RESERVED
+from .ids import Cell, check_id, is_id
 from .lines import Lines
 from .model import KeyFeature, Meter, Person, Rule, Use
 from .names import Names
-from .sheet import Cell, Table, check_id, is_id
+from .table import Table
 
 USES = ("practice", "assessed")
 REQUIRED = (

@@ -58,10 +58,20 @@ def refuse_inside(
             refuse(piece, line + below, findings)
 
 
+def pieces_of(inline: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """What stands among the words, blanks between left out."""
+    return [p for p in inline.children if p.type != "text" or p.content.strip()]
+
+
+def text_of(piece: SyntaxTreeNode) -> str:
+    """The text of one piece; a line break is a space."""
+    return " " if piece.type in ("softbreak", "hardbreak") else piece.content
+
+
 def plain(inline: SyntaxTreeNode) -> str:
     """The words alone, on one line, without any Markdown."""
     words = [
-        " " if piece.type in ("softbreak", "hardbreak") else piece.content
+        text_of(piece)
         for piece in inline.walk(include_self=False)
         if piece.type in (*_TEXT, "code_inline")
     ]

@@ -13,8 +13,8 @@ from ..language import _
 from .condition import parts_of
 from .diagnostic import Findings, listed
 from .expression import KINDS, NotUnderstood, read_condition
+from .ids import Cell
 from .model import Condition, Holds, Level, Meter, Unrepaired, Visited
-from .sheet import Cell
 
 
 @dataclass(slots=True)

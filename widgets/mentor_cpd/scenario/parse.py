@@ -13,6 +13,7 @@ from .front import Front, is_the_files, read_front
 from .lines import Lines
 from .model import Scenario, Scene
 from .names import Names
+from .page import Page
 from .sheet import compose
 
 _STRAY = {"Cc", "Zl", "Zp"}  # control characters, and line ends that editors do not show
@@ -54,9 +55,7 @@ def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Pars
         if table is not None:
             front = read_front(table, findings, lines, names)
             is_the_files(table, front, findings, folder)
-    scenes = read_body(
-        body_text, after=after, findings=findings, lines=lines, names=names, title=front.title
-    )
+    scenes = read_body(body_text, Page(after, findings, lines, names), front.title)
     names.resolve(findings)
     draft = _scenario(front, scenes) if scenes else None
     found = findings.in_order()

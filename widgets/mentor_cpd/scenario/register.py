@@ -15,8 +15,10 @@ import msgspec
 
 from ..language import _
 from .diagnostic import Diagnostic, Findings
+from .ids import Cell, check_id
 from .parse import read_text
-from .sheet import Cell, Table, check_id, compose
+from .sheet import compose
+from .table import Table
 
 COMPETENCIES = "competencies.yml"
 CITATIONS = "citations.yml"
