@@ -78,6 +78,11 @@ export class Line {
     this.health = health;
   }
 
+  /** Whether this line has ended for good; it is never opened again. */
+  get isOver() {
+    return this.#over;
+  }
+
   open() {
     const { signal } = this.#listening;
     addEventListener("offline", () => this.#dropped(), { signal });

@@ -5,22 +5,14 @@
  */
 
 import { Drafts, isWriting, unsaved } from "./drafts.js";
+import { dataOf, dressLike, fetchPage, mainOf } from "./fetched.js";
 import { Line } from "./line.js";
 import { Models } from "./models.js";
 import { place } from "./place.js";
+import { button, linkToNewTab, say, sayNews, saySaving } from "./status.js";
 
-/**
- * @typedef {object} PageData
- * @property {string} page
- * @property {string} base
- * @property {string} person
- * @property {string} xsrf
- * @property {string | null} seat
- * @property {Record<string, string>} widgets
- * @property {Record<string, string>} words
- */
+/** @typedef {import("./fetched.js").PageData} PageData */
 
-const CALM = 400; // ms before "Saving…" is worth saying
 const ATTEMPTS = 4; // openings that may fail before a person is asked
 const SETTLED = 60000; // ms after which an opening counts as a success
 
@@ -111,7 +103,7 @@ function trouble(state) {
 function tell(state) {
   const known = ["open", "lost", "away"].includes(state) ? state : "gone";
   if (document.documentElement.dataset.line === known) return;
-  if (known === "open" && lineState() !== "") say(lineState() === "gone" ? "reopened" : "back");
+  if (known === "open" && lineState() !== "") sayNews(lineState() === "gone" ? "reopened" : "back");
   document.documentElement.dataset.line = known;
   document.dispatchEvent(new CustomEvent("mentor-cpd:line", { detail: { state: known } }));
 }
@@ -121,6 +113,12 @@ function lineState() {
   return state === "open" ? "" : state;
 }
 
+document.addEventListener("mentor-cpd:saving", (event) => {
+  const { state } = /** @type {CustomEvent} */ (event).detail;
+  // The line's own words matter more, and stand until it is open again.
+  if (lineState() === "" || state === "saved") saySaving(state);
+});
+
 function rest() {
   say("resting");
   onTouch = onReturn = () => open();
@@ -129,10 +127,7 @@ function rest() {
 /** Nobody's words are left on a screen that nobody is signed in to, unless they would be lost. */
 function signedOut() {
   if (!isWriting(mainOf(document))) return location.reload();
-  const link = document.createElement("a");
-  link.href = `${data.base}sign-in`;
-  link.target = "_blank";
-  link.textContent = data.words["sign-in"];
+  const link = linkToNewTab("sign-in", `${data.base}sign-in`);
   say("signed-out", [link, button("try-again", () => open())]);
   onReturn = () => open();
 }
@@ -178,21 +173,6 @@ async function again() {
   return say("stuck", [button("try-again", () => open())]);
 }
 
-async function fetchPage() {
-  try {
-    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
-    const fetched = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return {
-      page: fetched.body.dataset.page,
-      document: fetched,
-      data: dataOf(fetched),
-      retry: Number(answer.headers.get("Retry-After")) || 3,
-    };
-  } catch {
-    return null;
-  }
-}
-
 /**
  * Put a page that was fetched in the place of this one, once its kernel
  * answers: until then what is being written stays in its box.
@@ -207,6 +187,10 @@ async function take(fetched, next) {
     return false;
   }
   await dressLike(fetched);
+  if (started.line.isOver) {
+    failures += 1;
+    return false;
+  }
   const old = mainOf(document);
   const first = data.page === "busy";
   const wasInside = first || old.contains(document.activeElement);
@@ -227,33 +211,9 @@ async function take(fetched, next) {
     mainOf(document).focus({ preventScroll: true });
   }
   failures += 1; // until it has stood for a while: a kernel may die at once, again and again
-  if (first) say("opened");
+  if (first) sayNews("opened");
   tell("open");
   return true;
-}
-
-/**
- * Load the stylesheets that a page asks for; a server that was renewed has new ones.
- * @param {Document} fetched
- */
-async function dressLike(fetched) {
-  const wanted = new Set(sheets(fetched).map((sheet) => sheet.getAttribute("href")));
-  const here = sheets(document);
-  const have = new Set(here.map((sheet) => sheet.getAttribute("href")));
-  const loads = [...wanted].filter((href) => !have.has(href)).map((href) => {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = href ?? "";
-    document.head.append(sheet);
-    return new Promise((resolve) => (sheet.onload = sheet.onerror = resolve));
-  });
-  await Promise.all(loads);
-  for (const sheet of here) if (!wanted.has(sheet.getAttribute("href"))) sheet.remove();
-}
-
-/** @param {Document} page */
-function sheets(page) {
-  return /** @type {HTMLLinkElement[]} */ ([...page.querySelectorAll("link[rel=stylesheet]")]);
 }
 
 /** @param {Document} fetched the waiting page, which knows our turn */
@@ -268,48 +228,6 @@ function queue(fetched) {
 function later(seconds) {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
-
-// ---- words
-
-/**
- * Say how things are, in the page's one polite live region, with what can be done.
- * @param {string} word
- * @param {HTMLElement[]} ways
- */
-function say(word, ways = []) {
-  clearTimeout(slow);
-  const status = document.querySelector("#status");
-  const choices = /** @type {HTMLElement | null} */ (document.querySelector("#ways"));
-  if (!status || !choices) return;
-  if (status.textContent !== data.words[word]) status.textContent = data.words[word];
-  status.setAttribute("data-state", word);
-  if (choices.contains(document.activeElement)) mainOf(document).focus({ preventScroll: true });
-  choices.replaceChildren(...ways);
-  choices.hidden = !ways.length;
-}
-
-/**
- * @param {string} word
- * @param {() => void} act
- */
-function button(word, act) {
-  const one = document.createElement("button");
-  one.type = "button";
-  one.textContent = data.words[word];
-  one.addEventListener("click", act);
-  return one;
-}
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let slow;
-
-document.addEventListener("mentor-cpd:saving", (event) => {
-  const { state } = /** @type {CustomEvent<{state: string}>} */ (event).detail;
-  clearTimeout(slow);
-  if (lineState() !== "" && state !== "saved") return; // the line's own words matter more
-  if (state === "saving") slow = setTimeout(() => say(state), CALM);
-  else say(state);
-});
 
 // ---- leaving, and coming back
 
@@ -356,6 +274,7 @@ addEventListener("beforeunload", (event) => {
 // "Leave now" asks nothing while the server can take what was written.
 document.querySelector(".leave")?.addEventListener("click", () => {
   leaving = lineState() === "";
+  setTimeout(() => (leaving = false), 1000); // it was opened in a new tab, or not at all
 });
 
 document.addEventListener("visibilitychange", () => {
@@ -367,23 +286,10 @@ addEventListener("focus", () => onReturn?.());
 addEventListener("keydown", () => onTouch?.());
 addEventListener("pointerdown", () => onTouch?.());
 
-/** @param {Document} page */
-function mainOf(page) {
-  return /** @type {HTMLElement} */ (page.querySelector("main"));
-}
-
-/**
- * @param {Document} page
- * @returns {PageData}
- */
-function dataOf(page) {
-  return JSON.parse(page.querySelector("#page-data")?.textContent ?? "{}");
-}
-
 if (data.page === "busy") {
   const seconds = mainOf(document).querySelector("[data-retry]")?.getAttribute("data-retry");
   say("waiting");
   later(Number(seconds)).then(open);
-} else {
-  begin();
+} else if (data.seat) {
+  begin(); // otherwise the page broke off, and says so itself
 }
