@@ -99,7 +99,7 @@ def test_all_who_ask_first_at_once_get_the_same_secret(
         monkeypatch.setattr(Path, "hardlink_to", refuse)
     folder = DataFolder.find(tmp_path)
     askers = 8 if links else 1
-    together, told = threading.Barrier(askers), []
+    together, told = threading.Barrier(askers, timeout=30), []
 
     def ask() -> None:
         together.wait()

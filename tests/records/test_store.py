@@ -261,7 +261,7 @@ def test_of_many_messages_for_one_turn_at_the_same_moment_one_is_recorded(
     """Two tabs, two kernels, a double click: each from a store of its own, at once."""
     store.append(begun())
     stores = [opened(migrate=False) for _ in range(threads)]
-    together = threading.Barrier(threads)
+    together = threading.Barrier(threads, timeout=30)
     won: list[tuple[int, int]] = []
     lost: list[int] = []
 
