@@ -64,9 +64,29 @@ def test_the_store_lies_in_the_folder_whatever_the_folder_is_called(
     assert (tmp_path / name / "record.sqlite").exists()
 
 
-def test_the_store_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_may_lie_elsewhere_and_lies_there_for_everybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kernel runs in another folder than the host that tells it the address."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MENTOR_CPD_STORE", "sqlite:///elsewhere.sqlite")
-    assert DataFolder.find(tmp_path).store_url == "sqlite:///elsewhere.sqlite"
+    told = DataFolder.find(tmp_path / "data").store_url
+    Store.open(told).close()
+    (tmp_path / "kernel").mkdir()
+    monkeypatch.chdir(tmp_path / "kernel")
+    Store.open(told, migrate=False).close()
+    assert (tmp_path / "elsewhere.sqlite").exists()
+
+
+@pytest.mark.parametrize("named", ["postgresql://school/cpd", "no address", "sqlite://"])
+def test_an_address_that_the_store_will_refuse_is_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("MENTOR_CPD_STORE", named)
+    folder = DataFolder.find(tmp_path)
+    assert folder.store_url == named
+    with pytest.raises(CpdError):
+        Store.open(folder.store_url)
 
 
 def test_a_secret_stays_the_same_and_no_two_are_alike(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from ..errors import CpdError
 from ..language import _
@@ -50,10 +51,13 @@ class DataFolder:
 
     @property
     def store_url(self) -> str:
-        """The store's address: ``MENTOR_CPD_STORE``, else a file in the folder."""
+        """The store's address: ``MENTOR_CPD_STORE``, else a file in the folder.
+
+        The same in whatever folder a kernel runs.
+        """
         named = os.environ.get("MENTOR_CPD_STORE")
         if named:
-            return named
+            return _from_anywhere(named)
         url = URL.create("sqlite", database=str(self.path / "record.sqlite"))
         return url.render_as_string(hide_password=False)
 
@@ -86,6 +90,22 @@ def _usual() -> Path:
     import platformdirs  # noqa: PLC0415 -- a kernel is told its folder and never gets here
 
     return Path(platformdirs.user_data_dir("mentor-cpd", appauthor=False))
+
+
+def _from_anywhere(address: str) -> str:
+    """The address with a file's whole path; one that cannot be read is the store's to refuse."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return address
+    if (
+        url.get_backend_name() != "sqlite"
+        or not url.database
+        or url.database.startswith((":", "file:"))
+    ):
+        return address
+    whole = str(Path(url.database).absolute())
+    return url.set(database=whole).render_as_string(hide_password=False)
 
 
 def _create(path: Path, content: str) -> None:
