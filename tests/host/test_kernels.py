@@ -80,6 +80,17 @@ def test_signing_out_ends_the_pages_of_that_sign_in_and_of_no_other(
     assert amina.get("").status == 302
 
 
+def test_signing_out_ends_a_page_that_is_still_being_made(host: Serving) -> None:
+    browser = host.mentor_once("in.a.hurry")
+    reader = threading.Thread(target=_give_up_on, args=(browser, "module/slow"))
+    reader.start()
+    until(host.kernels)
+    browser.sign_out()
+    host.no_kernels(seconds=6)
+    reader.join(20)
+    assert not reader.is_alive()
+
+
 @pytest.mark.parametrize("deed", ["disable", "set_roles", "sign_out_everywhere", "set_password"])
 def test_what_is_done_to_an_account_elsewhere_ends_its_pages(host: Serving, deed: str) -> None:
     """The command line is another process: within seconds the host has seen it."""

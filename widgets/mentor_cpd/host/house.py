@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 # How a line ends, and so what its page does next (docs/architecture.md).
 GONE, RESTED, SIGNED_OUT, ELSEWHERE, STOPPING = 4001, 4002, 4003, 4004, 1001
-BUSY = 120.0  # seconds
+BUSY = 120.0  # seconds since somebody did something
 _CLOSED = {Over.RESTED: RESTED, Over.SURPLUS: ELSEWHERE}
 
 
@@ -132,9 +132,11 @@ class House:
 
     def kernel_died(self, kernel: str) -> None:
         """A kernel ended by itself: its page must hear of it, and gets a new one."""
-        if self.shutting or self.ledger.of(kernel) is None:
+        seat = self.ledger.of(kernel)
+        if self.shutting or seat is None:
             return
-        words = self.kernels.last_words(kernel)
+        # Later on, its last words may be about what a person wrote.
+        words = self.kernels.last_words(kernel) if seat.shown is None else ""
         log.warning("kernel %s ended by itself%s", kernel[:8], f": {words}" if words else "")
         self.later(self.vacate(kernel, GONE, "its kernel is gone"))
 
@@ -148,14 +150,21 @@ class House:
 
         The command line is another process, so that nobody tells us: the store is asked.
         """
-        for kernel, visit in list(self.visits.items()):
-            seat = self.ledger.of(kernel)
+        by_token: dict[str, list[str]] = {}
+        for kernel, visit in self.visits.items():
+            by_token.setdefault(visit.token, []).append(kernel)
+        for token, kernels in by_token.items():
+            seats = [seat for seat in map(self.ledger.of, kernels) if seat is not None]
             # Who is busy in an open page is using their sign-in, although they ask for
             # no other page.
-            busy = seat is not None and self.now() - seat.touched < BUSY
-            signed_in = await self.off(self.people.who, visit.token, seen=busy)
-            if signed_in is None or signed_in.person.roles != visit.person.roles:
-                self.later(self.vacate(kernel, SIGNED_OUT, "its person is signed out or changed"))
+            busy = any(self.now() - seat.touched < BUSY for seat in seats)
+            signed_in = await self.off(self.people.who, token, seen=busy)
+            roles = signed_in.person.roles if signed_in else None
+            for kernel in kernels:
+                visit_then = self.visits.get(kernel)
+                if visit_then is not None and visit_then.person.roles != roles:
+                    why = "its person is signed out or changed"
+                    self.later(self.vacate(kernel, SIGNED_OUT, why))
 
     async def close(self) -> None:
         """End every line and every kernel."""
@@ -166,7 +175,7 @@ class House:
         for relay in self.relays.values():
             relay.close()
         await self.kernels.end_all()
-        self._hands.shutdown(wait=False, cancel_futures=True)
+        self._hands.shutdown(wait=True, cancel_futures=True)
         self._hashing.shutdown(wait=False, cancel_futures=True)
 
     def later(self, work: Any) -> None:

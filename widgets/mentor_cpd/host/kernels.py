@@ -15,7 +15,6 @@ from typing import Any
 import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Unicode
 from traitlets.config import Config
 
 log = logging.getLogger(__name__)
@@ -53,9 +52,6 @@ class OwnPython(KernelSpecManager):
 
 class Manager(AsyncMappingKernelManager):
     """Jupyter's manager, without its own watching: the ledger knows what is going on."""
-
-    # Voilà hands this to the manager; our lines have an allow-list of their own.
-    default_kernel_name = Unicode(NAME)
 
     def start_watching_activity(self, kernel_id: str) -> None:
         """Not needed: a heartbeat is no activity, and the line sees what people do."""
@@ -151,10 +147,10 @@ class Kernels:
         self, kernel: str, *, told: Mapping[str, str], cwd: Path, died: Callable[[], None]
     ) -> Any:
         """Start a kernel under an id that was chosen before; ``died`` if it ever ends by itself."""
+        if self._closed or kernel in self._ending:
+            raise RuntimeError("it is to end before it has begun")
         # A start that is cut short would leave a process that nobody knows: whoever
         # asked may go away, the start itself goes on, and end() waits for it.
-        if self._closed:
-            raise RuntimeError("the house is closing")
         task = asyncio.ensure_future(self._start(kernel, told, cwd))
         self._starting[kernel] = task
         try:
@@ -198,7 +194,8 @@ class Kernels:
                 log.error("kernel %s would not end and is killed: %s", kernel[:8], error)
                 with suppress(Exception):
                     await shut_down(kernel, now=True)
-        self._noise(kernel).unlink(missing_ok=True)
+        with suppress(OSError):  # Windows keeps it while anybody has it open
+            self._noise(kernel).unlink(missing_ok=True)
 
     async def end_all(self) -> None:
         """End every kernel, also those that are only starting; no other one starts."""

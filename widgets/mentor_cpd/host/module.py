@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ class Renderer(NotebookRenderer):
             page_config={},
         )
         self.executor: VoilaExecutor | None = None
+        self.before_start: Callable[[], Awaitable[None]] | None = None
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """The file itself: Jupyter's contents manager would keep a signature of it in the home."""
@@ -76,6 +77,8 @@ class Renderer(NotebookRenderer):
     async def _jinja_kernel_start(
         self, nb: nbformat.NotebookNode, kernel_id: str, kernel_future: Awaitable[Any]
     ) -> str:
+        if self.before_start is not None:
+            await self.before_start()
         manager = await kernel_future
         self.executor = VoilaExecutor(
             nb, km=manager, config=self.traitlet_config, timeout=_CELL_SECONDS
@@ -176,17 +179,22 @@ class ModulePage(Door):
                 "widgets": house.bundle.widgets,
             },
         )
+        # The head of the page goes out first: its files are fetched while the kernel starts.
+        renderer.before_start = self.flush
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        starting: asyncio.Task[Any] | None = None
         try:
             async with house.kernels.turn():
-                starting = asyncio.ensure_future(self.start(seat, path))
+                starting = asyncio.create_task(self.start(seat, path))
                 # The process begins before the page is drawn, and they go on side by side.
                 await asyncio.wait({starting}, timeout=0.02)
                 async for piece, _resources in renderer.generate_content_generator(
-                    seat.kernel, self.meanwhile(starting)
+                    seat.kernel, starting
                 ):
                     self.write(piece)
         finally:
+            if starting is not None and not starting.done():
+                starting.cancel()
             with suppress(Exception):
                 await renderer.hang_up()
         # Before its last bytes are out: a quick page joins its line at once.
@@ -197,17 +205,15 @@ class ModulePage(Door):
 
     async def start(self, seat: Seat, path: Path) -> Any:
         house = self.house
+        if house.ledger.of(seat.kernel) is None:
+            # While it waited for its turn, its person signed out or opened newer pages.
+            raise Sorry(503, _("This page has been given up"), "", _("Load it again."))
         return await house.kernels.start(
             seat.kernel,
             told={**house.told, "MENTOR_CPD_PERSON": seat.person},
             cwd=path.parent,
             died=lambda: house.kernel_died(seat.kernel),
         )
-
-    async def meanwhile(self, starting: asyncio.Future[Any]) -> Any:
-        """Send the head of the page, so that its files are fetched while the kernel starts."""
-        await self.flush()
-        return await starting
 
     async def break_off(self) -> None:
         """End a page that was half sent: its reader is told, since the status cannot say it."""
