@@ -163,7 +163,11 @@ def test_the_whole_of_home_works_at_twice_the_text(host: Serving, window: Window
 def test_colours_of_the_system_win(host: Serving, window: Window) -> None:
     """With forced colours every page still shows where its controls are."""
     page = window(host, "mia", forced_colors="active")
-    edge = page.get_by_role("link", name="Begin Listening").evaluate(
-        "(link) => getComputedStyle(link).borderTopWidth"
+    edge, words, plate = page.get_by_role("link", name="Begin Listening").evaluate(
+        """(link) => {
+            const { borderTopWidth, color } = getComputedStyle(link);
+            return [borderTopWidth, color, getComputedStyle(document.body).backgroundColor];
+        }"""
     )
     assert edge == "2px"
+    assert words != plate, "the system lays a plate of its page's colour behind the text of a link"
