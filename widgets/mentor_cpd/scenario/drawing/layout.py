@@ -18,7 +18,7 @@ from .pen import BEND, Pen, Point
 from .rows import TRACK, Box, Line, Rows, Slot, height, in_rows
 
 PAGE = (1000.0, 1414.0)  # the shape of a sheet of paper, which may lie either way
-TORN = 0.01  # how much smaller a picture may be for one line less from column to column
+TORN = 0.005  # how much smaller a picture may be for one line less from column to column
 
 
 _Stream = tuple[str, bool]  # the lines to one box, onwards or back
