@@ -258,7 +258,7 @@ def test_a_plan_that_fails_is_told_at_its_line() -> None:
         ("facts: [made-room, told-tutor]", "facts: [made-room, told-tutor, idle]", "S320"),
         ("Decides: room-made\n", "", "S310"),
         ("Decides: room-made\n", "", "S321"),
-        ("Decides: tutor-told\nCites: kcsie-2025\n", "Decides: tutor-told\n", "S312"),
+        ("Decides: tutor-told\n\nCites: kcsie-2025\n", "Decides: tutor-told\n", "S312"),
         ("    holds: made-room\n", "    holds: made-room or not made-room\n", "S212"),
         (
             "competencies: [active-listening, ",

@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentor_cpd import cli
-from tests.scenario.wet_coat import CASE, PLANS, ROOT
+from tests.scenario.wet_coat import CASE, PLANS, ROOT, line_of
 
 TODAY = "--today=2026-11-22"
 BAD_LINK = CASE.replace('(#by-the-radiator "ask-who")', '(#by-the-radiater "ask-who")')
+LINE = line_of(CASE, '"ask-who"')
 ROOM = {"S308", "S316", "S317", "S318", "S319"}
 
 
@@ -59,7 +60,7 @@ def test_a_problem_is_one_line_that_begins_with_its_place(course: Path) -> None:
     result = check("--sound-only", "scenarios/listening/the-wet-coat.md")
     assert result.exit_code == 1
     assert result.stdout == (
-        'scenarios/listening/the-wet-coat.md:49: S104 choice "ask-who" leads to '
+        f'scenarios/listening/the-wet-coat.md:{LINE}: S104 choice "ask-who" leads to '
         '"by-the-radiater", which is no scene. Did you mean "by-the-radiator"?\n'
     )
 
@@ -82,7 +83,7 @@ def test_json_says_the_same_for_programs(course: Path) -> None:
             "name": "choice-leads-nowhere",
             "severity": "error",
             "file": "scenarios/listening/the-wet-coat.md",
-            "line": 49,
+            "line": LINE,
             "sentence": 'choice "ask-who" leads to "by-the-radiater", which is no scene.',
             "remedy": 'Did you mean "by-the-radiator"?',
             "witness": [],
@@ -105,7 +106,7 @@ def test_github_shows_each_problem_at_its_line(course: Path) -> None:
     wet_coat(course).write_text(BAD_LINK.replace("It is kindly meant.", "Wrong!"), "utf-8")
     lines = check("--format=github", "scenarios").stdout.splitlines()
     assert lines[0].startswith(
-        "::error file=scenarios/listening/the-wet-coat.md,line=49,title=S104::"
+        f"::error file=scenarios/listening/the-wet-coat.md,line={LINE},title=S104::"
     )
     assert any(line.startswith("::warning ") and "title=S307" in line for line in lines)
 

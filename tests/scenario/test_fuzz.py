@@ -1,7 +1,8 @@
 """Whatever is in a file, reading it ends, and ends in sentences: never a traceback.
 
 Two tests share a minute and more between them, so that two workers can run them side
-by side. ``MENTOR_CPD_FUZZ_SECONDS`` makes each go on for longer.
+by side; conftest.py prints how much each has tried. ``MENTOR_CPD_FUZZ_SECONDS`` makes
+each go on for longer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,28 +127,16 @@ def fuzz(inputs: st.SearchStrategy[str] | st.SearchStrategy[str | bytes]) -> int
     return tried
 
 
-Say = Callable[[str], None]
+Property = Callable[[str, object], None]
 
 
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]) -> Say:
-    """Print in spite of capturing, and keep it for the report."""
-
-    def aloud(words: str) -> None:
-        record_property("fuzzed", words)
-        with capsys.disabled():
-            print(f"\n{words}")
-
-    return aloud
-
-
-def test_cases_with_mistakes_in_them_are_read_to_the_end(say: Say) -> None:
+def test_cases_with_mistakes_in_them_are_read_to_the_end(record_property: Property) -> None:
     tried = fuzz(mutants())
-    say(f"{tried} mutated cases read in {SECONDS:.0f} s")
+    record_property("fuzzed", f"{tried} mutated cases read in {SECONDS:.0f} s")
     assert tried >= 100
 
 
-def test_what_is_no_case_at_all_is_read_to_the_end(say: Say) -> None:
+def test_what_is_no_case_at_all_is_read_to_the_end(record_property: Property) -> None:
     tried = fuzz(anything)
-    say(f"{tried} pieces of anything read in {SECONDS:.0f} s")
+    record_property("fuzzed", f"{tried} pieces of anything read in {SECONDS:.0f} s")
     assert tried >= 100

@@ -12,18 +12,14 @@ import msgspec
 from rich.console import Console
 from rich.progress import track
 
-from ..course import Course
+from ..course import NOT_CASES, CaseFile, Course
 from ..errors import CpdError
 from ..language import _, ngettext
-from ..scenario import limits
 from ..scenario.check import check
 from ..scenario.diagnostic import Diagnostic
 from ..scenario.parse import parse
 from ..scenario.plans import ENDING
-from ..scenario.register import FILES, Register, read_register
-
-# Pages that lie among the cases and are none.
-NOT_CASES = {"readme.md", "format.md", "contributing.md"}
+from ..scenario.register import FILES, Register
 
 
 @click.command("check")
@@ -88,7 +84,7 @@ def _check_all(cases: list[Path], today: date, sound_only: bool) -> Iterator[Dia
     seen: dict[str, Path] = {}
     alone = False
     for path in _with_progress(cases):
-        folder = _register_folder(path)
+        folder = _course_above(path)
         if folder not in registers:
             registers[folder], amiss = _read_register(folder)
             yield from amiss
@@ -115,10 +111,9 @@ def _with_progress(cases: list[Path]) -> Iterable[Path]:
 def _check(
     path: Path, register: Register | None, today: date, sound_only: bool
 ) -> Iterator[Diagnostic]:
-    parsed = parse(_read(path), _shown(path), folder=path.resolve().parent.name)
-    plan = path.with_suffix(ENDING)
-    testplan = _read(plan).decode("utf-8", "replace") if plan.is_file() else None
-    checked = check(parsed, register, today=today, testplan=testplan, sound_only=sound_only)
+    case = CaseFile(path)
+    parsed = parse(case.text(), _shown(path), folder=path.resolve().parent.name)
+    checked = check(parsed, register, today=today, testplan=case.testplan(), sound_only=sound_only)
     yield from checked.diagnostics
 
 
@@ -135,40 +130,24 @@ def _is_alone(path: Path, seen: dict[str, Path]) -> Iterator[Diagnostic]:
         )
 
 
-def _read(path: Path) -> bytes:
-    """The file, or as much of it as shows that it is too large."""
-    try:
-        with path.open("rb") as file:
-            return file.read(limits.FILE_BYTES + 1)
-    except OSError as error:
-        raise CpdError(
-            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
-            _("Look at its permissions."),
-        ) from error
-
-
 def _shown(path: Path) -> str:
     """The path as people write it, with / on every system."""
     return path.as_posix()
 
 
-def _register_folder(case: Path) -> Path | None:
-    """The nearest folder above the case that holds registers."""
+def _course_above(case: Path) -> Path | None:
+    """The folder of the course whose registers the case is held to, if they are there."""
     for folder in case.resolve().parents:
-        if any((folder / name).is_file() for name in FILES):
-            return folder
         if folder.name == "scenarios":
-            break
+            return folder.parent if any((folder / name).is_file() for name in FILES) else None
     return None
 
 
-def _read_register(folder: Path | None) -> tuple[Register | None, tuple[Diagnostic, ...]]:
-    if folder is None:
+def _read_register(root: Path | None) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+    if root is None:
         return None, ()
-    texts = {name: _read(folder / name) for name in FILES if (folder / name).is_file()}
     here = Path.cwd().resolve()
-    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    return read_register(texts, _shown(shown))
+    return Course(root.relative_to(here) if root.is_relative_to(here) else root).register()
 
 
 def _as_text(found: list[Diagnostic], cases: int) -> None:
