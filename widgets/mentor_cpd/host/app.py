@@ -22,7 +22,7 @@ from traitlets import List, Unicode
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from . import frames, kernels, line, module, pages
+from . import accounts, frames, kernels, line, module, pages
 from .door import Door, Lost
 from .house import House
 from .watch import look_after
@@ -35,10 +35,10 @@ _LINK = r"(?P<token>[A-Za-z0-9_-]{16,128})"
 # tests/host/test_routes.py; one without fails there.
 ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"", pages.Home),
-    (r"sign-in", pages.SignIn),
-    (r"sign-out", pages.SignOut),
-    (rf"set-up/{_LINK}", pages.SetUp),
-    (rf"welcome/{_LINK}", pages.Welcome),
+    (r"sign-in", accounts.SignIn),
+    (r"sign-out", accounts.SignOut),
+    (rf"set-up/{_LINK}", accounts.SetUp),
+    (rf"welcome/{_LINK}", accounts.Welcome),
     (r"help", pages.Help),
     (r"health", pages.Health),
     (r"draft", pages.Draft),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
-from http import HTTPStatus
 from types import TracebackType
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
@@ -13,30 +11,16 @@ from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
-from .. import __version__ as VERSION  # noqa: N812 - a constant, whatever its home calls it
 from ..errors import CpdError
 from ..language import _
 from . import headers
 from .house import House, Visit
 from .names import same_origin
+from .sorry import Sorry, described, sorry_for
 
 log = logging.getLogger("mentor_cpd.host")
-__all__ = ["VERSION", "Door", "Lost", "Sorry"]
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-
-
-class Sorry(HTTPError):
-    """An answer that is no page, in words for whoever asked."""
-
-    def __init__(
-        self, status: int, title: str, sentence: str = "", remedy: str = "", retry: int = 0
-    ) -> None:
-        super().__init__(status)
-        self.title = title
-        self.sentence = sentence
-        self.remedy = remedy
-        self.retry = retry
 
 
 class Door(RequestHandler):
@@ -196,7 +180,7 @@ class Door(RequestHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Every error is a page in words, or a line for a script; never a traceback."""
         error = kwargs.get("exc_info", (None, None, None))[1]
-        sorry = error if isinstance(error, Sorry) else _sorry(status_code, error)
+        sorry = error if isinstance(error, Sorry) else sorry_for(status_code, error)
         headers.dress(self._headers)
         if sorry.retry:
             self.set_header("Retry-After", str(sorry.retry))
@@ -255,42 +239,3 @@ class Lost(Door):
 
     def check_xsrf_cookie(self) -> None:
         """There is nothing here to protect."""
-
-
-def described(error: BaseException | None) -> str:
-    """An error in one line, with the place that it came from."""
-    if error is None:
-        return "no reason given"
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
-    said = " ".join(str(error).split())[:300]
-    return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
-
-
-def _sorry(status: int, error: BaseException | None) -> Sorry:
-    if isinstance(error, CpdError) and status >= 500:
-        return Sorry(status, _("That did not work"), error.what, error.remedy)
-    words = {
-        400: (_("That could not be understood"), "", _("Go back and try again.")),
-        403: (_("That is not yours to open"), "", _("Go back to your own pages.")),
-        404: (
-            _("There is no such page"),
-            _("The address may have a mistake in it, or the page has moved."),
-            _("Look for it from the start."),
-        ),
-        405: (_("That could not be understood"), "", _("Go back and try again.")),
-        413: (_("That is too much at once"), "", _("Shorten it and try again.")),
-    }.get(status)
-    if words is None and status < 500:
-        words = (HTTPStatus(status).phrase, "", _("Go back and try again."))
-    return Sorry(
-        status,
-        *(
-            words
-            or (
-                _("Something went wrong here"),
-                _("It is a fault of this server. What was called Saved is safe."),
-                _("Try again; if it happens again, tell whoever looks after mentor-cpd."),
-            )
-        ),
-    )

@@ -10,10 +10,11 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..language import _
-from .door import Door, Sorry
+from .door import Door
 from .frames import Refused
 from .house import GONE
 from .relay import Relay
+from .sorry import Sorry
 
 log = logging.getLogger(__name__)
 # What a page may say: this many frames at once, and this many a second after that.
@@ -72,6 +73,8 @@ class Line(WebSocketHandler, Door):
             raise HTTPError(404)
 
     async def open(self, *_args: str, **_kwargs: str) -> None:
+        # A choice is a few small frames: none of them waits to be sent with the next.
+        self.set_nodelay(True)
         house = self.house
         older = house.lines.pop(self.kernel, None)
         if older is not None:

@@ -25,10 +25,11 @@ from ..language import _
 from ..records.events import NewEvent
 from . import prose
 from .bundle import HOST
-from .door import Door, Sorry, described
+from .door import Door
 from .house import GONE
 from .kernels import NAME
 from .seats import Seat, Turn
+from .sorry import Sorry, described
 
 log = logging.getLogger(__name__)
 _CELL_SECONDS = 60

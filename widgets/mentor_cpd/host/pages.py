@@ -1,4 +1,4 @@
-"""The pages that need no kernel: straight from the store, rendered on the server."""
+"""The pages and answers that need no kernel and no form: straight from the store."""
 
 from __future__ import annotations
 
@@ -8,205 +8,21 @@ import re
 import msgspec
 from tornado.web import HTTPError
 
+from .. import __version__
 from ..errors import CpdError
-from ..language import _
-from ..records.passwords import LONGEST, BadPassword
-from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
-from .door import VERSION, Door, Sorry
+from .door import Door
 from .headers import FOR_EVER
 from .learning import my_learning
 
 log = logging.getLogger(__name__)
-_LONGEST_FIELD = 300
 LONGEST_DRAFT = 50_000
 MOST_DRAFTS = 100
-_SCHOOL = ("school_name", "lead_title", "lead_name", "lead_phone")
-
-
-class Form(Door):
-    """A page with fields, shown again with what is wrong until all is right."""
-
-    def said(self, *names: str) -> dict[str, str]:
-        """What was typed into each field; a password exactly as it was typed."""
-        return {name: self._said(name) for name in names}
-
-    def _said(self, name: str) -> str:
-        if name == "password":
-            return self.get_body_argument(name, "", strip=False)[: LONGEST + 1]
-        return self.get_body_argument(name, "")[:_LONGEST_FIELD]
-
-    async def begin(self, person: Person) -> None:
-        """Signed in from now on; whoever used this browser before is signed out."""
-        if self.visit is not None:
-            await self.house.off(self.house.people.sign_out, self.visit.token)
-        agent = self.request.headers.get("User-Agent", "")
-        self.remember(await self.house.off(self.house.people.sign_in, person.id, agent))
 
 
 class Home(Door):
     async def get(self) -> None:
         learning = await self.house.off(my_learning, self.house, self.visitor.person.id)
         self.show("home", **learning)
-
-
-class SignIn(Form):
-    public = True
-
-    async def get(self) -> None:
-        wanted = self.next_page(self.get_query_argument("next", ""))
-        if self.visit is not None:
-            self.redirect(wanted)
-            return
-        if await self.house.off(self.house.people.need_set_up):
-            raise Sorry(
-                503,
-                _("mentor-cpd is not set up yet"),
-                _("Whoever started it was given a one-time link to set it up."),
-                _("Open that link; it was printed where mentor-cpd serve runs."),
-            )
-        self.show("sign_in", errors={}, values={}, next=wanted)
-
-    async def post(self) -> None:
-        said = self.said("account", "password")
-        wanted = self.next_page(self.get_body_argument("next", ""))
-        errors = {}
-        if not said["account"].strip():
-            errors["account"] = _("Enter your account name.")
-        if not said["password"]:
-            errors["password"] = _("Enter your password.")
-        status, retry = 400, 0
-        if not errors:
-            outcome = await self.house.hashed(
-                self.house.people.check_password,
-                said["account"],
-                said["password"],
-                address=str(self.request.remote_ip),
-            )
-            match outcome:
-                case Right(person):
-                    await self.begin(person)
-                    self.redirect(wanted, status=303)
-                    return
-                case Wait(seconds):
-                    status, retry = 429, seconds
-                    errors["form"] = _(
-                        "There were too many wrong tries. Wait {seconds} seconds, then try again."
-                    ).format(seconds=seconds)
-                case SwitchedOff():
-                    status = 403
-                    errors["form"] = _(
-                        "This account is switched off. Ask whoever gave it to you about it."
-                    )
-                case _wrong:
-                    status = 401
-                    errors["form"] = _("The account name or the password is wrong. Try again.")
-        if retry:
-            self.set_header("Retry-After", str(retry))
-        values = {"account": said["account"]}
-        self.show("sign_in", status=status, errors=errors, values=values, next=wanted)
-
-
-class SignOut(Door):
-    public = True
-
-    async def post(self) -> None:
-        if self.visit is not None:
-            await self.house.off(self.house.people.sign_out, self.visit.token)
-            await self.house.turn_out()
-        self.forget()
-        self.redirect(f"{self.house.base}sign-in", status=303)
-
-
-class SetUp(Form):
-    """The first administrator, and what is asked of the school, by the link that was printed."""
-
-    public = True
-
-    async def get(self, token: str) -> None:
-        await self.check_link(token)
-        self.show("set_up", errors={}, values={"lead_title": _("Designated Safeguarding Lead")})
-
-    async def post(self, token: str) -> None:
-        await self.check_link(token)
-        said = self.said(*_SCHOOL, "name", "account", "password")
-        required = {
-            "school_name": _("Enter the name of the school."),
-            "lead_name": _("Enter the name of your safeguarding lead."),
-            "lead_title": _("Enter what your school calls them."),
-            "lead_phone": _("Enter their telephone number."),
-            "name": _("Enter your name."),
-            "account": _("Enter an account name."),
-            "password": _("Enter a password."),
-        }
-        errors = {name: words for name, words in required.items() if not said[name].strip()}
-        if "lead_phone" not in errors and not re.search(r"\d{3}", said["lead_phone"]):
-            errors["lead_phone"] = _("Enter a telephone number, such as 01632 960 001.")
-        people, store = self.house.people, self.house.store
-        if not errors:
-            try:
-                person = await self.house.hashed(
-                    people.set_up,
-                    token,
-                    account=said["account"],
-                    name=said["name"],
-                    password=said["password"],
-                )
-            except LinkIsSpent as error:
-                raise _spent() from error
-            except BadPassword as error:
-                errors["password"] = str(error)
-            except CpdError as error:
-                errors["account"] = str(error)
-            else:
-                school = {name.removeprefix("school_"): said[name] for name in _SCHOOL}
-                await self.house.off(store.set_setting, "school", school)
-                await self.begin(person)
-                self.redirect(self.house.base, status=303)
-                return
-        said.pop("password")
-        self.show("set_up", status=400, errors=errors, values=said)
-
-    async def check_link(self, token: str) -> None:
-        link = await self.house.off(self.house.people.link, token)
-        if link is None or link.kind != "set-up":
-            raise _spent()
-
-
-class Welcome(Form):
-    """A first or a new password, by a link that works once."""
-
-    public = True
-
-    async def get(self, token: str) -> None:
-        self.show("welcome", errors={}, values={}, account=await self.account(token))
-
-    async def post(self, token: str) -> None:
-        account = await self.account(token)
-        password = self.said("password")["password"]
-        people = self.house.people
-        try:
-            if not password:
-                raise BadPassword(_("Enter a password."))
-            person = await self.house.hashed(people.welcome, token, password=password)
-        except LinkIsSpent as error:
-            raise _spent() from error
-        except BadPassword as error:
-            self.show(
-                "welcome", status=400, errors={"password": str(error)}, values={}, account=account
-            )
-            return
-        await self.begin(person)
-        self.redirect(self.house.base, status=303)
-
-    async def account(self, token: str) -> str:
-        people = self.house.people
-        link = await self.house.off(people.link, token)
-        person = None
-        if link is not None and link.kind == "welcome" and link.person is not None:
-            person = await self.house.off(people.person, link.person)
-        if person is None:
-            raise _spent()
-        return person.account
 
 
 class Help(Door):
@@ -232,7 +48,7 @@ class Health(Door):
         self.set_status(200 if ok else 503)
         self.set_header("Content-Type", "application/json")
         seats = {"in_use": len(ledger), "of": ledger.cap, "waiting": len(ledger.waiting())}
-        self.write({"ok": ok, "version": VERSION, "seats": seats})
+        self.write({"ok": ok, "version": __version__, "seats": seats})
 
 
 class Draft(Door):
@@ -298,12 +114,3 @@ class Static(Door):
             self.write(file.zipped)
         else:
             self.write(file.plain)
-
-
-def _spent() -> Sorry:
-    return Sorry(
-        404,
-        _("This link does not work any more"),
-        _("It may have been used already, or it is too old."),
-        _("Ask whoever gave it to you for a new one."),
-    )

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from ..errors import CpdError
 from ..language import _
 from ..practice.shelf import Report, stock
-from .door import described
 from .house import House
+from .sorry import described
 
 log = logging.getLogger("mentor_cpd.host")
 _SEATS = 0.5  # seconds between two looks

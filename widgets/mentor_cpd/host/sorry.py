@@ -1,0 +1,64 @@
+"""Answers that are no page: what went wrong, in words for whoever asked."""
+
+from __future__ import annotations
+
+import traceback
+from http import HTTPStatus
+
+from tornado.web import HTTPError
+
+from ..errors import CpdError
+from ..language import _
+
+
+class Sorry(HTTPError):
+    """An answer that is no page, in words for whoever asked."""
+
+    def __init__(
+        self, status: int, title: str, sentence: str = "", remedy: str = "", retry: int = 0
+    ) -> None:
+        super().__init__(status)
+        self.title = title
+        self.sentence = sentence
+        self.remedy = remedy
+        self.retry = retry
+
+
+def described(error: BaseException | None) -> str:
+    """An error in one line, with the place that it came from."""
+    if error is None:
+        return "no reason given"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    said = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
+
+
+def sorry_for(status: int, error: BaseException | None) -> Sorry:
+    """What is said of an error that brought no words of its own."""
+    if isinstance(error, CpdError) and status >= 500:
+        return Sorry(status, _("That did not work"), error.what, error.remedy)
+    words = {
+        400: (_("That could not be understood"), "", _("Go back and try again.")),
+        403: (_("That is not yours to open"), "", _("Go back to your own pages.")),
+        404: (
+            _("There is no such page"),
+            _("The address may have a mistake in it, or the page has moved."),
+            _("Look for it from the start."),
+        ),
+        405: (_("That could not be understood"), "", _("Go back and try again.")),
+        413: (_("That is too much at once"), "", _("Shorten it and try again.")),
+    }.get(status)
+    if words is None and status < 500:
+        words = (HTTPStatus(status).phrase, "", _("Go back and try again."))
+    return Sorry(
+        status,
+        *(
+            words
+            or (
+                _("Something went wrong here"),
+                _("It is a fault of this server. What was called Saved is safe."),
+                _("Try again; if it happens again, tell whoever looks after mentor-cpd."),
+            )
+        ),
+    )
