@@ -117,7 +117,7 @@ def ask(
     """A request as a page of ours would make it, and then the given headers."""
     given: dict[str, str] = {}
     body = b""
-    if method not in ("GET", "HEAD"):
+    if method != "GET":
         given = {"Origin": browser.origin, "X-XSRFToken": browser.xsrf}
     if name in BODIES:
         import json
