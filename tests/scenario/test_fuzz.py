@@ -1,7 +1,7 @@
 """Whatever is in a file, reading it ends, and ends in sentences: never a traceback.
 
 Two tests share a minute and more between them, so that two workers can run them side
-by side; conftest.py prints how much each has tried. ``MENTOR_CPD_FUZZ_SECONDS`` makes
+by side; conftest.py prints how much each has tried. ``FUZZ_SECONDS`` makes
 each go on for longer.
 """
 
@@ -24,7 +24,7 @@ from mentor_cpd.scenario.register import FILES, read_register
 from mentor_cpd.scenario.testplan import read_testplan
 from tests.scenario.wet_coat import CASE, PLANS, ROOT
 
-SECONDS = float(os.environ.get("MENTOR_CPD_FUZZ_SECONDS", "32"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "32"))
 HANGING = 30.0  # seconds for one input: not a measure of speed, only of going on for ever
 SEEDS = [
     CASE,
