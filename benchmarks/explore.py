@@ -2,7 +2,9 @@
 
 A position is a scene together with a state. `check` visits them all, so this is what a
 trainer waits for. Two made-up cases, as large as they are asked to be, and every case of
-the course.
+the course. Beside each stands the plain way: playing real playthroughs and keeping the
+positions that were seen, which finds positions and proves nothing else. It is stopped
+after a tenth of them, so its rate is rather too good than too bad.
 
     python -m benchmarks.explore --positions 100000
 """
@@ -11,14 +13,17 @@ from __future__ import annotations
 
 import argparse
 import time
+import tracemalloc
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.page import ROOT
-from benchmarks.table import machine, seconds, table
+from benchmarks.table import machine, ratio, seconds, table
 from mentor_cpd.course import CaseFile, Course
 from mentor_cpd.scenario.explore import explore
 from mentor_cpd.scenario.model import Choice, Evidence, Mark, Meter, Scenario, Shift
+from mentor_cpd.scenario.play import Game
 from tests.scenario.brute import scenario, scene
 
 
@@ -68,7 +73,42 @@ def measure(name: str, case: Scenario, limit: int) -> list[str]:
     found = explore(case, limit=limit)
     took = time.perf_counter() - began
     assert found.finished, f"{name} has more than {limit} positions"
-    return [name, f"{found.positions:,}", seconds(took), f"{found.positions / took:,.0f}"]
+    rate = found.positions / took
+    plain = plainly(case, max(1000, found.positions // 10))
+    return [
+        name,
+        f"{found.positions:,}",
+        seconds(took),
+        f"{memory(case, limit):.0f} MB",
+        f"{rate:,.0f}",
+        f"{plain:,.0f}",
+        ratio(rate, plain),
+    ]
+
+
+def plainly(case: Scenario, most: int) -> float:
+    """Positions that are found in a second by playing on from each, ``most`` of them."""
+    began = time.perf_counter()
+    start = Game(case).start
+    seen = {(start.scene.id, start.state)}
+    waiting = deque([start])
+    while waiting and len(seen) < most:
+        here = waiting.popleft()
+        for choice in here.choices:
+            there = here.choose(choice.id)
+            if (there.scene.id, there.state) not in seen:
+                seen.add((there.scene.id, there.state))
+                waiting.append(there)
+    return len(seen) / (time.perf_counter() - began)
+
+
+def memory(case: Scenario, limit: int) -> float:
+    """The most memory that exploring takes at any moment, measured on a run of its own."""
+    tracemalloc.start()
+    explore(case, limit=limit)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6
 
 
 def main() -> None:
@@ -87,7 +127,8 @@ def main() -> None:
     real = dict(cases(given.course.resolve()))
     rows = [measure(name, case, 10 * given.positions) for name, case in {**made_up, **real}.items()]
     print(f"each case once, everything proved: {machine()}\n")
-    print(table(["case", "positions", "time", "a second"], rows))
+    head = ["case", "positions", "time", "memory", "a second", "plainly", "ratio"]
+    print(table(head, rows))
 
 
 if __name__ == "__main__":

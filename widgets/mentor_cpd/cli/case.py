@@ -29,7 +29,8 @@ def find_case(words: str) -> CaseFile:
         )
     if path.suffix or len(path.parts) > 1:
         raise CpdError(
-            _("There is no file {path}.").format(path=path), _("Name a case by its path or its id.")
+            _("There is no file {path}.").format(path=path.as_posix()),
+            _("Name a case by its path or its id."),
         )
     return Course.find().case(words)
 
