@@ -40,6 +40,7 @@ from ..scenario.register import FILES, Register
 )
 @click.option(
     "--today",
+    metavar="YYYY-MM-DD",
     type=click.DateTime(["%Y-%m-%d"]),
     default=None,
     help=_("Judge the age of citations as of this day."),
