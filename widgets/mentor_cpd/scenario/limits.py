@@ -1,6 +1,6 @@
 """How large a case may be. Past a limit it is refused with a sentence, never read slowly.
 
-A case of thirty scenes is about 75 KB with some 40 characters to a condition, so each
+A case of thirty scenes is about 65 KB with some 40 characters to a condition, so each
 limit leaves several times the room that a real case needs.
 """
 
