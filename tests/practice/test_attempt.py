@@ -141,6 +141,19 @@ def test_a_draft_goes_with_the_event_that_replaces_it(store: Store) -> None:
     assert store.drafts("ada") == {}
 
 
+def test_a_draft_for_a_turn_that_another_tab_took_is_dropped(
+    store: Store, opened: Callable[[], Store]
+) -> None:
+    here = take(started(store), "sit-beside", "tell-together")
+    here.choose("write-it", turn=here.turn, message=message())
+    there = Attempt.resume(opened(), "ada", here.id)
+    turn = here.turn
+    assert here.write(RECORD, turn=turn, message=message()) == SAVED
+    assert there.keep_draft("words", "They", turn=turn) == SAVED  # it cannot know yet
+    assert there.write(RECORD, turn=turn, message=message()).state == "behind"
+    assert store.drafts("ada") == {}
+
+
 def test_a_draft_for_a_turn_that_is_over_is_not_kept(store: Store) -> None:
     attempt = started(store)
     take(attempt, "sit-beside")

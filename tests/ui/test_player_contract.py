@@ -12,7 +12,7 @@ from mentor_cpd.practice import shelf
 from mentor_cpd.records.store import Store
 from tests.practice.playing import CASE, case, somebody_writing
 from tests.ui.page import Page, said
-from tests.ui.unsaid import commentary, scenes
+from tests.ui.unsaid import commentary, scenes, targets
 
 Open = Callable[..., Page]
 
@@ -83,7 +83,8 @@ def test_before_the_debrief_no_view_holds_another_scene_a_score_or_commentary(
 ) -> None:
     here = page().take(*choices)
     scenario = case()
-    hidden = {**scenes(scenario), "": commentary(scenario)}
+    told_never = commentary(scenario) | targets(scenario) | {"evidence", "because"}
+    hidden = {**scenes(scenario), "": told_never}
     visited: set[str] = set()
     for view in here.views:
         if view["stage"] == "debrief":

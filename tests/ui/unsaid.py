@@ -15,11 +15,15 @@ def scenes(scenario: Scenario) -> dict[str, set[str]]:
 
 
 def commentary(scenario: Scenario) -> set[str]:
-    """What an expert says, what is judged, and where choices lead."""
+    """What an expert says, and what is judged."""
     found = {choice.because for scene in scenario.scenes for choice in scene.choices}
     found |= {scene.expert for scene in scenario.scenes if scene.expert}
-    found |= {f'"{choice.to}"' for scene in scenario.scenes for choice in scene.choices}
     found |= {rule.says for rule in scenario.rules}
     found |= {feature.says for feature in scenario.key_features}
     found |= {*scenario.debrief, *scenario.competencies, *scenario.facts, *scenario.errors()}
-    return found | {"evidence", "because"}
+    return found
+
+
+def targets(scenario: Scenario) -> set[str]:
+    """Where choices lead, as the page's source would show it."""
+    return {f'"{choice.to}"' for scene in scenario.scenes for choice in scene.choices}

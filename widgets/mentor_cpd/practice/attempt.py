@@ -246,7 +246,7 @@ class Attempt:
             return _not_saved(error)
         except OutOfStep:
             self.catch_up()
-            return _behind()
+            return self._too_late(turn)
 
     def _append(self, move: AnyMove, there: Replay, message: str) -> Outcome:
         kind, body, texts = to_log(move)
@@ -270,7 +270,14 @@ class Attempt:
         """A message for a turn that is not the next: the same one again, or another tab's."""
         self.catch_up()
         held = next((e for e in self.store.events(attempt=self.id) if e.turn == turn), None)
-        return SAVED if held and held.message == message else _behind()
+        return SAVED if held and held.message == message else self._too_late(turn)
+
+    def _too_late(self, turn: int) -> Outcome:
+        """Another tab took the turn: what was being written for it here is nobody's draft now."""
+        if turn < self.turn:
+            for place in self.store.drafts(self.person, f"{self.id}:{turn}:"):
+                self.store.drop_draft(self.person, place)
+        return _behind()
 
 
 def _begun(store: Store, person: str, scenario: str) -> list[Event]:

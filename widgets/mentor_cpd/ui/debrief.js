@@ -55,10 +55,10 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
     );
     const words = h("details", {}, h("summary", {}, w.path_in_words), steps);
     if (!svg) return steps;
-    const wide = Number(svg.getAttribute("width")) > 800;
+    svg.style.setProperty("--cpd-natural", `${svg.getAttribute("width")}px`);
     return h(
       "figure",
-      { class: wide ? "cpd-picture cpd-wide" : "cpd-picture" },
+      { class: "cpd-picture" },
       // wide pictures scroll by themselves, so they must be reachable from the keyboard
       h("div", { class: "cpd-scroll", tabindex: "0", role: "group", "aria-label": w.path }, svg),
       h("figcaption", {}, w.path_says),

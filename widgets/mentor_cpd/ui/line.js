@@ -97,10 +97,10 @@ export class Line {
     this.unanswered.delete(reply.re);
     if (!this.busy) clearTimeout(this.askTimer);
     const done = reply.state === "saved" || reply.state === "behind";
-    const lost = done ? this.forget(message) : [];
+    if (done) this.forget(message);
     this.saving(done ? "saved" : "not-saved");
     this.tell.waiting(false);
-    this.tell.heard(reply, reply.state === "behind" ? lost : []);
+    this.tell.heard(reply, reply.state === "behind" ? written(message) : []);
   }
 
   /** @param {"saving" | "saved" | "not-saved"} state */
@@ -144,21 +144,12 @@ export class Line {
     }
   }
 
-  /**
-   * What was typed for a turn that is taken is a draft no more: recorded with its
-   * message, or too late, because another tab took the turn. What it was, for the latter.
-   *
-   * @param {Message} message
-   * @returns {string[]}
-   */
+  /** What was typed for a turn that is taken is a draft no more. @param {Message} message */
   forget(message) {
-    const mine = [...typed.keys()].filter((key) =>
-      key.startsWith(`${message.attempt}:${message.turn}:`),
-    );
-    const texts = mine.map((key) => typed.get(key) ?? "");
-    for (const key of mine) typed.delete(key);
+    for (const key of [...typed.keys()]) {
+      if (key.startsWith(`${message.attempt}:${message.turn}:`)) typed.delete(key);
+    }
     this.markUnsaved();
-    return texts.filter((text) => text.trim());
   }
 
   markUnsaved() {
@@ -170,4 +161,9 @@ export class Line {
     clearTimeout(this.askTimer);
     document.removeEventListener("mentor-cpd:line", this.onLine);
   }
+}
+
+/** The texts that a message carried. @param {Message} message */
+function written({ text, parts }) {
+  return [text, ...Object.values(parts ?? {})].filter((one) => one?.trim());
 }
