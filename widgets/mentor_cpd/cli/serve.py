@@ -30,7 +30,13 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.argument("course", required=False, type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help=_("Where records are kept."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help=_("Port to listen on; 0 takes any that is free."),
+)
 @click.option("--base-url", default="/", show_default=True, help=_("Path below which to answer."))
 @click.option("--certfile", type=click.Path(path_type=Path), help=_("Certificate (PEM), for TLS."))
 @click.option("--keyfile", type=click.Path(path_type=Path), help=_("The certificate's key."))
@@ -110,7 +116,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         for line in not_offered(stock(found, store)):
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
-        address = f"{scheme}://{_shown(host)}:{port}{base}"
+        address = f"{scheme}://{_shown(host, allow_host)}:{port}{base}"
         risky = host not in _LOCAL and tls is None and not behind_proxy
         Host(house, address=host, port=port).serve(
             sockets, tls, opened=lambda: _announce(house, address, risky=risky)
@@ -157,8 +163,8 @@ def _base(given: str) -> str:
     return plain + "/"
 
 
-def _shown(host: str) -> str:
-    """The name to open in a browser."""
+def _shown(host: str, allowed: tuple[str, ...]) -> str:
+    """The name to open in a browser: one that it was given, else the machine's own."""
     if host in _EVERYWHERE:
-        return socket.gethostname()
+        return allowed[0] if allowed else socket.gethostname()
     return f"[{host}]" if ":" in host else host

@@ -43,7 +43,7 @@ class SignIn(Form):
         if self.visit is not None:
             self.redirect(wanted)
             return
-        if await self.house.off(self.house.people.need_set_up):
+        if not await self.house.off(self.house.people.all):
             raise Sorry(
                 503,
                 _("mentor-cpd is not set up yet"),
