@@ -31,6 +31,8 @@ Most of listening is waiting. <script>alert("no")</script> <!-- a trainer's rema
 
 ## Your turn
 """
+# What is promised is 5 s; a machine that runs other tests besides gets some more.
+SOON = 8.0
 AFTER = "## Tomorrow\n\n[Guidance](https://www.gov.uk/)"
 
 
@@ -162,7 +164,7 @@ def test_a_killed_kernel_loses_nothing_that_was_typed(host: Serving, window: Win
     box(page).fill("He looked at the door.")
     box(page).press("ArrowLeft")
     kernel_of(page, host).kill()
-    says(page, "^Opening the page again", seconds=5)
+    says(page, "^Opening the page again", seconds=SOON)
     box(page).press("!")
     says(page, "^Reconnected")
     expect(box(page)).to_have_value("He looked at the door!.")
@@ -178,7 +180,7 @@ def test_a_lost_network_is_said_and_mended(host: Serving, window: Window) -> Non
     choose(page, 1)
     box(page).fill("still here")
     page.context.set_offline(True)
-    says(page, "offline", seconds=5)
+    says(page, "offline", seconds=SOON)
     page.context.set_offline(False)
     says(page, "^Reconnected")
     expect(box(page)).to_have_value("still here")
@@ -193,7 +195,7 @@ def test_a_silent_kernel_is_said_and_mended(host: Serving, window: Window) -> No
     kernel = kernel_of(page, host)
     kernel.suspend()
     try:
-        says(page, "^The connection is lost", seconds=5)
+        says(page, "^The connection is lost", seconds=SOON)
     finally:
         kernel.resume()
     says(page, "^Reconnected")
@@ -209,7 +211,7 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     other = page.context.new_page()
     other.goto(host.root)
     other.get_by_role("button", name="Sign out").click()
-    says(page, "^You are signed out", seconds=5)
+    says(page, "^You are signed out", seconds=SOON)
     expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
     hold_to_account(page)
     sign_in(other, host, "mia")
@@ -290,7 +292,7 @@ def test_a_restarted_host_is_waited_for(tmp_path: Path, window: Window) -> None:
         choose(page, 1)
         box(page).fill("over the restart")
         port = host.root.rsplit(":", 1)[1].strip("/")
-    says(page, "^The server does not answer", seconds=5)
+    says(page, "^The server does not answer", seconds=SOON)
     with serving(folder, tmp_path / "data", "--port", port):
         says(page, "^Reconnected", seconds=30)
         expect(box(page)).to_have_value("over the restart")
