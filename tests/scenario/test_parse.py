@@ -76,6 +76,15 @@ def test_a_scene_tells_prose_and_speech_and_says_what_it_is_about() -> None:
     assert scenario.scene("a-nod").ending == "mixed"
 
 
+def test_a_scene_may_ask_why_before_it_shows_what_comes_of_a_choice() -> None:
+    plain = "Decides: room-made\n"
+    asking = read(changed((plain, f"{plain}\nAsks: why\n"))).scenario
+    assert asking is not None
+    assert [scene.asks_why for scene in asking.scenes][:2] == [True, False]
+    (slip,) = said(changed((plain, f"{plain}\nAsks: when\n")))
+    assert 'S126 "Asks:" can only be followed by "why".' in slip
+
+
 def test_a_choice_knows_all_that_its_bullets_say() -> None:
     scenario = read().scenario
     assert scenario is not None

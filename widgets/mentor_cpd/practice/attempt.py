@@ -143,9 +143,9 @@ class Attempt:
 
     @property
     def _to_explain(self) -> bool:
-        """Whether the last choice was a key decision about which nobody has been asked yet."""
+        """Whether the last choice is to be explained and has not been."""
         last = self.played.decisions[-1] if self.played.decisions else None
-        return bool(last and last.before.scene.decides and not last.explained and not last.wrote)
+        return bool(last and last.before.scene.asks_why and not last.explained and not last.wrote)
 
     def drafts(self) -> dict[str, str]:
         """What was being written for the next move: part to text."""

@@ -1,4 +1,4 @@
-"""What a scene says about itself in lines that are not told: Ending, Decides, Expert, Cites."""
+"""What a scene says about itself in lines that are not told: Ending, Decides, Asks and so on."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .model import EndingKind
 from .names import shortened
 from .page import Page
 
-WORDS = ("Ending", "Decides", "Expert", "Cites")
+WORDS = ("Ending", "Decides", "Asks", "Expert", "Cites")
 _LINE = re.compile(rf"({'|'.join(WORDS)})\s*:\s*(.*)")
-_NEARLY = re.compile(r"([A-Za-z]{4,10})\s*:\s*\S")
+_NEARLY = re.compile(r"([A-Za-z]{3,10})\s*:\s*\S")
 
 
 class About:
@@ -102,6 +102,18 @@ class About:
                 _("Name one or more ids, with commas between them."),
             )
         return [part for part in cells if check_id(part, self._page.findings)]
+
+    def asks_why(self) -> bool:
+        """Whether the mentor is asked why, before the consequence."""
+        cell = self._said.get("Asks")
+        if cell is not None and cell.text != "why":
+            self._page.report(
+                "S126",
+                cell.line,
+                _('"Asks:" can only be followed by "why".'),
+                _("Writing that goes with one choice stands under it: - asks: free-text."),
+            )
+        return cell is not None and cell.text == "why"
 
     def ending(self) -> EndingKind | None:
         cell = self._said.get("Ending")

@@ -226,4 +226,5 @@ def _scene(draft: _Draft, page: Page) -> Scene:
         tuple(cell.text for cell in decides),
         about.text("Expert"),
         tuple(cell.text for cell in about.ids("Cites")),
+        about.asks_why(),
     )

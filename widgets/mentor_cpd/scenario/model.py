@@ -197,7 +197,8 @@ class Scene(Value, frozen=True):
 
     ``decides`` names the key features that the decision is about (a *key
     decision*); ``expert`` is what an expert would weigh or say there, shown in
-    the debrief only.
+    the debrief only. ``asks_why``: whoever chooses here is asked why, and how sure
+    they are, before they see what comes of it.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Scene(Value, frozen=True):
     decides: tuple[str, ...] = ()
     expert: str = ""
     cites: tuple[str, ...] = ()
+    asks_why: bool = False
 
     def choice(self, id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == id), None)
