@@ -27,54 +27,58 @@ class Knots:
 
     def __init__(self, positions: Positions) -> None:
         self.positions = positions
-        self.of = _tie(positions)
-        count = max(self.of) + 1
-        self.can_end = bytearray(count)
-        self.loops = bytearray(count)
-        self.leaves = bytearray(count)
+        self.of = of = _tie(positions)
         # positions from the end of the story to its beginning
-        self.backwards = sorted(range(len(positions)), key=self.of.__getitem__)
+        self.backwards = sorted(range(len(positions)), key=of.__getitem__)
+        count = max(of) + 1
+        self.can_end = can_end = bytearray(count)
+        self.loops = loops = bytearray(count)
+        self.leaves = leaves = bytearray(count)
+        endings, leads_to = positions.endings, positions.leads_to
         for here in self.backwards:
-            knot = self.of[here]
-            if positions.scene(here).ending:
-                self.can_end[knot] = 1
+            knot = of[here]
+            can_end[knot] |= endings[here]
             for out in positions.exits(here):
-                to = self.of[positions.leads_to[out]]
+                to = of[leads_to[out]]
                 if to == knot:
-                    self.loops[knot] = 1
+                    loops[knot] = 1
                 else:
-                    self.leaves[knot] = 1
-                    self.can_end[knot] |= self.can_end[to]
+                    leaves[knot] = 1
+                    can_end[knot] |= can_end[to]
+        # of the knots with a loop in them, which are few
+        self.members: dict[int, list[int]] = {}
+        for here in self.backwards if any(loops) else ():
+            if loops[of[here]]:
+                self.members.setdefault(of[here], []).append(here)
 
     def without_way_out(self) -> list[list[int]]:
         """The knots in which the story goes round for ever, as their positions."""
-        found: dict[int, list[int]] = {}
-        for here, knot in enumerate(self.of):
-            if self.loops[knot] and not self.leaves[knot] and not self.can_end[knot]:
-                found.setdefault(knot, []).append(here)
-        return list(found.values())
+        endless = [
+            sorted(members)
+            for knot, members in self.members.items()
+            if not self.leaves[knot] and not self.can_end[knot]
+        ]
+        return sorted(endless)
 
     def complete_paths(self) -> int | None:
         """How many complete paths there are; ``None`` when a loop makes them countless."""
-        if any(loops and ends for loops, ends in zip(self.loops, self.can_end, strict=True)):
+        if any(self.can_end[knot] for knot in self.members):
             return None
-        paths = [0] * len(self.positions)
-        leads_to = self.positions.leads_to
+        first, leads_to = self.positions.first_exit, self.positions.leads_to
+        paths = list(self.positions.endings)
         for here in self.backwards:
-            if self.positions.scene(here).ending:
-                paths[here] = 1
-            elif self.can_end[self.of[here]]:
-                paths[here] = sum(paths[leads_to[out]] for out in self.positions.exits(here))
+            if not paths[here] and self.can_end[self.of[here]]:
+                paths[here] = sum([paths[to] for to in leads_to[first[here] : first[here + 1]]])
         return paths[0]
 
     def earned_again(self, points: Sequence[int]) -> tuple[int, int] | None:
         """The first position and out that earn points inside a knot that can still end."""
         positions, of = self.positions, self.of
-        for here in range(len(positions)):
-            if self.loops[of[here]] and self.can_end[of[here]]:
-                for out in positions.exits(here):
-                    if points[positions.ways[out]] and of[positions.leads_to[out]] == of[here]:
-                        return here, out
+        can_end = (members for knot, members in self.members.items() if self.can_end[knot])
+        for here in sorted(here for members in can_end for here in members):
+            for out in positions.exits(here):
+                if points[positions.ways[out]] and of[positions.leads_to[out]] == of[here]:
+                    return here, out
         return None
 
     def loop(self, here: int, out: int) -> Path:
@@ -104,8 +108,8 @@ class Knots:
         for here in self.backwards:
             knot = of[here]
             best = ahead[knot]
-            if positions.scene(here).ending:
-                best = 0 if best is None else better(best, 0)
+            if positions.endings[here]:
+                best = 0
             for out in positions.exits(here):
                 to = of[positions.leads_to[out]]
                 rest = ahead[to]
@@ -118,7 +122,7 @@ class Knots:
             rest = ahead[of[there]]
             return rest is not None and ahead[of[here]] == points[way] + rest
 
-        path = shortest(positions, 0, lambda p: bool(positions.scene(p).ending), stays_best)
+        path = shortest(positions, 0, positions.endings.__getitem__, stays_best)
         best = ahead[of[0]]
         assert best is not None  # noqa: S101 — bounds() asked whether an ending can be reached
         return best, path
@@ -127,7 +131,7 @@ class Knots:
 def shortest(
     positions: Positions,
     start: int,
-    arrived: Callable[[int], bool],
+    arrived: Callable[[int], object],
     may: Callable[[int, int, int], bool],
 ) -> Path:
     """A shortest path from ``start`` to where it has ``arrived``, by exits that it ``may`` take.

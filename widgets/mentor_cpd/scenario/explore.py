@@ -3,7 +3,8 @@
 A *position* is a scene together with a state. There are finitely many, so all of
 them are visited (:mod:`.positions`), breadth first: the first way found to
 anything is a shortest one. What is said here is therefore a proof about every
-path, and every finding carries a path that shows it.
+path, and every finding carries a path that shows it. What is said of evidence comes
+from :mod:`.evidence`.
 
 The scenario must make sense by itself first: every scene, meter and fact that it
 names exists, and endings have no choices. ``check`` sees to that.
@@ -11,16 +12,20 @@ names exists, and endings have no choices. ``check`` sees to that.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Collection, Iterable
+from itertools import islice
+from typing import TypeVar, cast
 
 import msgspec
 
 from .evidence import Knots, points_by_way
-from .model import Condition, Not, Scenario, Unrepaired
+from .model import Condition, Not, Scenario, Scene, Unrepaired
 from .play import Step
-from .positions import Positions, visit
+from .positions import Names, Positions, named, never, steering, visit
 
 _Key = TypeVar("_Key")
+_Asked = dict[_Key, list[tuple[Scene, Condition]]]
+"""By key, the scenes to look in and what to look for in each."""
 
 Witness = tuple[Step, ...]
 """Steps from the start of the story, each open when it is taken."""
@@ -31,7 +36,7 @@ class Found(msgspec.Struct, frozen=True):
 
     ``what`` is the id of what is wrong: the scene, the rule, the critical error or
     the competency. ``scene`` is where the witness arrives. ``loop``, for evidence
-    without end, leads from there back to the same position.
+    without end, leads from there back to it, and can be taken again and again.
     """
 
     what: str
@@ -65,9 +70,10 @@ class Proof(msgspec.Struct, frozen=True):
 class Exploration(msgspec.Struct, frozen=True):
     """All that was learned of a scenario.
 
-    When ``finished`` is false there were more positions than the limit. What was
+    When ``finished`` is false there were too many positions for the limit. What was
     found with a witness is then still true; nothing else is claimed: ``never_*``,
     ``trapped``, ``bounds`` and ``endless`` are empty, and ``proof`` is ``None``.
+    ``positions`` counts those that were visited at once.
     """
 
     finished: bool
@@ -105,39 +111,101 @@ class Exploration(msgspec.Struct, frozen=True):
 
 
 def explore(scenario: Scenario, *, limit: int = 200_000) -> Exploration:
-    """Visit every position of the scenario, unless there are more than ``limit``."""
-    positions = visit(scenario, limit)
-    entered = _entered(positions)
-    reached = {scene: positions.path_to(first) for scene, first in entered.items()}
+    """Visit every position of the scenario.
+
+    The story itself depends on few facts; most are only asked about at its end. So when
+    there are more positions than ``limit``, each question (a rule, a key feature ...) is
+    answered by a visit that knows only what steers the story and what is asked. Only
+    when that is too much as well is the exploration not finished.
+    """
+    visits = _Visits(scenario, limit)
+    story = visits.story
+    entered = _entered(story)
+    reached = {scene: story.path_to(first) for scene, first in entered.items()}
+    told = _told(visits)
     found = Exploration(
-        finished=positions.finished,
-        positions=len(positions),
+        finished=False,
+        positions=0,
         reached=reached,
-        dead_ends=_dead_ends(positions),
-        broken_rules=_broken_rules(positions),
-        good_with_error=_good_with_error(positions),
-        errors_made=_errors_made(positions),
-        features_met=_features(positions, met=True),
-        features_missed=_features(positions, met=False),
+        dead_ends=_dead_ends(story),
+        broken_rules=_broken_rules(visits),
+        good_with_error=_good_with_error(visits),
+        errors_made=_errors_made(story),
+        features_met=_features(visits, met=True),
+        features_missed=_features(visits, met=False),
     )
-    if not positions.finished:
+    found = msgspec.structs.replace(found, finished=visits.finished, positions=visits.positions)
+    if not found.finished:
         return found
-    knots = Knots(positions)
+    knots = Knots(story)
     bounds, endless = _evidence(knots)
     paths = knots.complete_paths()
     endings = {s.id: reached[s.id] for s in scenario.scenes if s.ending and s.id in reached}
     return msgspec.structs.replace(
         found,
         trapped=_trapped(knots),
-        never_open=_never_open(positions, entered),
-        never_told=_never_told(positions, entered),
-        never_detoured=_never_detoured(positions),
-        never_direct=_never_direct(positions),
+        never_open=_never_open(story, entered),
+        never_told=_never_told(scenario, entered, told),
+        never_detoured=_never_detoured(story),
+        never_direct=_never_direct(story),
         bounds=bounds,
         endless=endless,
         paths=paths,
-        proof=None if endless else Proof(len(positions), paths, bounds, endings),
+        proof=None if endless else Proof(found.positions, paths, bounds, endings),
     )
+
+
+class _Visits:
+    """The visits that exploring pays to a scenario.
+
+    ``story`` knows only what steers it, and serves for everything about its paths;
+    ``whole`` knows everything.
+    """
+
+    PATIENCE = 5  # how many times the limit all visits together may take
+
+    def __init__(self, scenario: Scenario, limit: int) -> None:
+        self.scenario, self.limit = scenario, limit
+        self.steering = steering(scenario)
+        self.story = visit(scenario, limit, self.steering)
+        self.whole = visit(scenario, limit) if self.story.finished else self.story
+        self.finished = self.story.finished
+        self.left = self.PATIENCE * limit
+        self._others: dict[Names, Positions] = {self.steering: self.story}
+
+    @property
+    def positions(self) -> int:
+        """How many there are; where they were never visited all at once, the most that were."""
+        return len(self.whole) if self.whole.finished else max(map(len, self._others.values()))
+
+    def asking(self, conditions: Iterable[Condition]) -> Positions:
+        """A visit that knows what these conditions ask about."""
+        names = self.steering | named(conditions)
+        if self.whole.finished or not self.finished:
+            return self.whole
+        if names not in self._others:
+            found = visit(self.scenario, min(self.limit, self.left), names)
+            self.left -= len(found)
+            self.finished = found.finished
+            self._others[names] = found
+        return self._others[names]
+
+
+def _first_where(visits: _Visits, asked: _Asked[_Key]) -> dict[_Key, Found]:
+    """For every key with a condition that holds somewhere: a shortest way to where it does."""
+    first: dict[_Key, Found] = {}
+    for key, places in asked.items():
+        positions = visits.asking(condition for _scene, condition in places)
+        packing, packed, bits = positions.packing, positions.packed, positions.packing.scene_bits
+        found: list[int] = []
+        for scene, condition in places:
+            test = packing.test(condition, scene.ending)
+            if test is not never:
+                there = positions.in_scene[packing.scenes[scene.id]]
+                found += islice((p for p in there if test(packed[p] >> bits)), 1)
+        if found:
+            first[key] = _found(positions, str(key), min(found))
+    return first
 
 
 def _found(positions: Positions, what: str, position: int) -> Found:
@@ -146,38 +214,17 @@ def _found(positions: Positions, what: str, position: int) -> Found:
 
 def _entered(positions: Positions) -> dict[str, int]:
     """For every scene that is reached, the first position in it."""
-    first: dict[str, int] = {}
-    for position in range(len(positions)):
-        first.setdefault(positions.scene(position).id, position)
-    return first
-
-
-def _first_where(
-    positions: Positions, asked: dict[str, list[tuple[_Key, Condition]]]
-) -> dict[_Key, int]:
-    """For every key whose condition holds somewhere: the first position where it does.
-
-    ``asked`` says what to ask in which scene. The answers keep no particular order.
-    """
-    packing = positions.packing
-    tests = [
-        [(key, packing.test(condition, scene.ending)) for key, condition in asked.get(scene.id, ())]
-        for scene in packing.scenario.scenes
-    ]
-    first: dict[_Key, int] = {}
-    for position in range(len(positions)):
-        for key, test in tests[positions.scene_number(position)]:
-            if key not in first and test(positions.state(position)):
-                first[key] = position
-    return first
+    scenes = zip(positions.packing.scenario.scenes, positions.in_scene, strict=True)
+    entered = [(found[0], scene.id) for scene, found in scenes if found]
+    return {scene: first for first, scene in sorted(entered)}
 
 
 def _dead_ends(positions: Positions) -> tuple[Found, ...]:
     first: dict[str, Found] = {}
     for position in positions.looked_into:
-        scene = positions.scene(position)
-        if not (scene.ending or positions.exits(position) or scene.id in first):
-            first[scene.id] = _found(positions, scene.id, position)
+        if not positions.exits(position) and not positions.endings[position]:
+            scene = positions.scene(position).id
+            first.setdefault(scene, _found(positions, scene, position))
     return tuple(first.values())
 
 
@@ -192,29 +239,25 @@ def _trapped(knots: Knots) -> tuple[Found, ...]:
     return tuple(first.values())
 
 
-def _broken_rules(positions: Positions) -> tuple[Found, ...]:
-    scenario = positions.packing.scenario
-    asked: dict[str, list[tuple[str, Condition]]] = {scene.id: [] for scene in scenario.scenes}
-    for rule in scenario.rules:
-        for scene in scenario.scenes:
+def _broken_rules(visits: _Visits) -> tuple[Found, ...]:
+    asked: _Asked[str] = {}
+    for rule in visits.scenario.rules:
+        places = asked.setdefault(rule.id, [])
+        for scene in visits.scenario.scenes:
             if rule.never is not None:
-                asked[scene.id].append((rule.id, rule.never))
+                places.append((scene, rule.never))
             if rule.holds is not None and rule.at in (scene.ending, scene.id):
-                asked[scene.id].append((rule.id, Not(rule.holds)))
-    first = _first_where(positions, asked)
-    return tuple(_found(positions, r.id, first[r.id]) for r in scenario.rules if r.id in first)
+                places.append((scene, Not(rule.holds)))
+    return tuple(_first_where(visits, asked).values())
 
 
-def _good_with_error(positions: Positions) -> tuple[Found, ...]:
-    scenario = positions.packing.scenario
-    errors = scenario.errors()
-    asked: dict[str, list[tuple[str, Condition]]] = {
-        scene.id: [(error, Unrepaired(error)) for error in errors]
-        for scene in scenario.scenes
-        if scene.ending == "good"
+def _good_with_error(visits: _Visits) -> tuple[Found, ...]:
+    good = [scene for scene in visits.scenario.scenes if scene.ending == "good"]
+    asked = {
+        error: [(scene, cast("Condition", Unrepaired(error))) for scene in good]
+        for error in visits.scenario.errors()
     }
-    first = _first_where(positions, asked)
-    return tuple(_found(positions, error, first[error]) for error in errors if error in first)
+    return tuple(_first_where(visits, asked).values())
 
 
 def _errors_made(positions: Positions) -> dict[str, Witness]:
@@ -226,15 +269,13 @@ def _errors_made(positions: Positions) -> dict[str, Witness]:
     return made
 
 
-def _features(positions: Positions, *, met: bool) -> dict[str, Witness]:
-    scenario = positions.packing.scenario
-    asked: dict[str, list[tuple[str, Condition]]] = {
-        scene.id: [(f.id, f.holds if met else Not(f.holds)) for f in scenario.key_features]
-        for scene in scenario.scenes
-        if scene.ending
+def _features(visits: _Visits, *, met: bool) -> dict[str, Witness]:
+    endings = [scene for scene in visits.scenario.scenes if scene.ending]
+    asked = {
+        feature.id: [(end, feature.holds if met else Not(feature.holds)) for end in endings]
+        for feature in visits.scenario.key_features
     }
-    first = _first_where(positions, asked)
-    return {f.id: positions.path_to(first[f.id]) for f in scenario.key_features if f.id in first}
+    return {feature: found.witness for feature, found in _first_where(visits, asked).items()}
 
 
 def _never_open(positions: Positions, entered: dict[str, int]) -> tuple[tuple[str, str], ...]:
@@ -247,21 +288,25 @@ def _never_open(positions: Positions, entered: dict[str, int]) -> tuple[tuple[st
     )
 
 
-def _never_told(positions: Positions, entered: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    asked: dict[str, list[tuple[tuple[str, int], Condition]]] = {
-        scene.id: [
-            ((scene.id, number), passage.when)
-            for number, passage in enumerate(scene.passages)
-            if passage.when is not None
-        ]
-        for scene in positions.packing.scenario.scenes
+def _told(visits: _Visits) -> Collection[tuple[str, int]]:
+    """The passages with a condition that somebody is told: scene, and number from 0."""
+    asked = {
+        (scene.id, number): [(scene, passage.when)]
+        for scene in visits.scenario.scenes
+        for number, passage in enumerate(scene.passages)
+        if passage.when is not None
     }
-    told = _first_where(positions, asked)
+    return _first_where(visits, asked)
+
+
+def _never_told(
+    scenario: Scenario, entered: dict[str, int], told: Collection[tuple[str, int]]
+) -> tuple[tuple[str, int], ...]:
     return tuple(
-        key
-        for scene, conditions in asked.items()
-        for key, _ in conditions
-        if scene in entered and key not in told
+        (scene.id, number)
+        for scene in scenario.scenes
+        for number, passage in enumerate(scene.passages)
+        if scene.id in entered and passage.when is not None and (scene.id, number) not in told
     )
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import operator
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from .condition import watched_scenes
+from .condition import parts_of, watched_scenes
 from .model import (
     All,
     AnyOf,
@@ -37,6 +37,8 @@ from .model import (
 from .play import Step
 
 Test = Callable[[int], bool]
+Names = frozenset[tuple[str, str]]
+"""What conditions ask about: the kind of each thing, and its name."""
 
 
 def always(_state: int) -> bool:
@@ -45,6 +47,32 @@ def always(_state: int) -> bool:
 
 def never(_state: int) -> bool:
     return False
+
+
+def named(conditions: Iterable[Condition]) -> Names:
+    """Everything that these conditions ask about."""
+    found = set()
+    for part in (part for condition in conditions for part in parts_of(condition)):
+        match part:
+            case Holds(fact=name):
+                found.add(("fact", name))
+            case Level(meter=name):
+                found.add(("meter", name))
+            case Visited(scene=name):
+                found.add(("visited", name))
+            case Unrepaired(error=name):
+                found.add(("unrepaired", name))
+            case _other:
+                continue
+    return frozenset(found)
+
+
+def steering(scenario: Scenario) -> Names:
+    """What decides which choices are open and where they lead."""
+    choices = [choice for scene in scenario.scenes for choice in scene.choices]
+    conditions = [detour.when for choice in choices for detour in choice.detours]
+    conditions += [choice.when for choice in choices if choice.when is not None]
+    return named(conditions)
 
 
 class _Field(NamedTuple):
@@ -90,10 +118,14 @@ class _Open(NamedTuple):
 
 
 class Packing:
-    """How one scenario's states become whole numbers, and conditions tests on them."""
+    """How one scenario's states become whole numbers, and conditions tests on them.
 
-    def __init__(self, scenario: Scenario) -> None:
+    With ``names`` nothing else is kept of a state, and only they may be asked about.
+    """
+
+    def __init__(self, scenario: Scenario, names: Names | None = None) -> None:
         self.scenario = scenario
+        self._names = names
         self.scenes = {scene.id: number for number, scene in enumerate(scenario.scenes)}
         self.scene_bits = max(1, (len(scenario.scenes) - 1).bit_length())
         self._width = 0
@@ -102,6 +134,8 @@ class Packing:
         self._fields = {}
         self._start = 0
         for meter in scenario.meters:
+            if not self._keeps("meter", meter.id):
+                continue
             levels = (meter.low, meter.high, meter.start)
             base = min(levels)
             mask = (1 << (max(levels) - base).bit_length()) - 1
@@ -120,8 +154,16 @@ class Packing:
         visit = self.bit("visited", scene) if scene in self._watched else 0
         return visit << self.scene_bits | self.scenes[scene]
 
+    def _keeps(self, kind: str, name: str) -> bool:
+        return self._names is None or (kind, name) in self._names
+
     def bit(self, kind: str, name: str) -> int:
-        """The bit of a fact, a visited scene or an open error; given out as they are met."""
+        """The bit of a fact, a visited scene or an open error, given out as they are met.
+
+        None, that is 0, for what is not kept.
+        """
+        if not self._keeps(kind, name):
+            return 0
         if (kind, name) not in self._bits:
             self._bits[kind, name] = 1 << self._width
             self._width += 1
@@ -172,7 +214,7 @@ class Packing:
             if isinstance(effect, Mark):
                 bit = self.bit("fact", effect.fact)
                 keep, put = keep & ~bit, (put | bit if effect.to else put & ~bit)
-            else:
+            elif effect.meter in self._fields:
                 at, mask, base = self._fields[effect.meter]
                 meter = self._meters[effect.meter]
                 shifts.append(_Shift(at, mask, effect.by, meter.low - base, meter.high - base))
@@ -219,8 +261,9 @@ class Positions:
     """The positions that were reached, numbered in the order of their shortest paths.
 
     What is led to from position ``p`` stands in ``ways`` and ``leads_to`` at
-    ``exits(p)``. ``came_from`` and ``came_by`` say how a position was first reached.
-    Arrays, because lists of objects would take ten times the memory.
+    ``exits(p)``, that is from ``first_exit[p]`` up to ``first_exit[p + 1]``. ``came_from``
+    and ``came_by`` say how a position was first reached. Arrays, because lists of objects
+    would take ten times the memory.
     """
 
     packing: Packing
@@ -231,7 +274,7 @@ class Positions:
     leads_to: array[int] = field(default_factory=lambda: array("i"))
     came_from: array[int] = field(default_factory=lambda: array("i"))
     came_by: array[int] = field(default_factory=lambda: array("i"))
-    _first_exit: array[int] = field(default_factory=lambda: array("i", [0]))
+    first_exit: array[int] = field(default_factory=lambda: array("i", [0]))
 
     def __len__(self) -> int:
         return len(self.packed)
@@ -239,10 +282,10 @@ class Positions:
     @property
     def looked_into(self) -> range:
         """The positions whose choices were tried: all of them, when finished."""
-        return range(len(self._first_exit) - 1)
+        return range(len(self.first_exit) - 1)
 
     def exits(self, position: int) -> range:
-        return range(self._first_exit[position], self._first_exit[position + 1])
+        return range(self.first_exit[position], self.first_exit[position + 1])
 
     def scene_number(self, position: int) -> int:
         return self.packed[position] & (1 << self.packing.scene_bits) - 1
@@ -254,12 +297,31 @@ class Positions:
         return self.packed[position] >> self.packing.scene_bits
 
     @cached_property
+    def in_scene(self) -> list[list[int]]:
+        """The positions in each scene, by the scene's number."""
+        found: list[list[int]] = [[] for _ in self.packing.scenario.scenes]
+        mask = (1 << self.packing.scene_bits) - 1
+        for position, packed in enumerate(self.packed):
+            found[packed & mask].append(position)
+        return found
+
+    @cached_property
+    def endings(self) -> bytearray:
+        """By position: 1 where the story has ended, else 0."""
+        found = bytearray(len(self))
+        for scene, positions in zip(self.packing.scenario.scenes, self.in_scene, strict=True):
+            if scene.ending:
+                for position in positions:
+                    found[position] = 1
+        return found
+
+    @cached_property
     def first_taken(self) -> dict[int, int]:
         """For every way that can be taken, the first position from which it is."""
         first: dict[int, int] = {}
         for out, way in enumerate(self.ways):
             if way not in first:
-                first[way] = bisect_right(self._first_exit, out) - 1
+                first[way] = bisect_right(self.first_exit, out) - 1
         return first
 
     def path_to(self, position: int) -> tuple[Step, ...]:
@@ -271,9 +333,13 @@ class Positions:
         return tuple(reversed(steps))
 
 
-def visit(scenario: Scenario, limit: int) -> Positions:
-    """Visit positions breadth first, until all are found or there are more than ``limit``."""
-    packing = Packing(scenario)
+def visit(scenario: Scenario, limit: int, names: Names | None = None) -> Positions:
+    """Visit positions breadth first, until all are found or there are more than ``limit``.
+
+    With ``names``, positions that differ in nothing else are one. As long as ``names``
+    hold all that is :func:`steering`, every path of the story is still there, as itself.
+    """
+    packing = Packing(scenario, names)
     ways = list(_ways(scenario))
     number = {(way.scene, way.choice.id, way.detour): n for n, way in enumerate(ways)}
     choices = [_choices(packing, scene, number) for scene in scenario.scenes]
@@ -311,7 +377,7 @@ def visit(scenario: Scenario, limit: int) -> Positions:
                 found.came_by.append(way)
             found.ways.append(way)
             found.leads_to.append(target)
-        found._first_exit.append(len(found.ways))
+        found.first_exit.append(len(found.ways))
     return found
 
 
