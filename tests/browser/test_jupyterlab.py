@@ -112,9 +112,13 @@ def test_two_choices_are_played_and_saved(lab: Lab, browser: Browser) -> None:
     expect(heading).to_have_text("Before you see what comes of it")
     player.get_by_role("button", name="Go on without saying").click()
     expect(heading).to_have_text("A shrug")
-    player.locator("[data-choice=stamp]").click()
+    player.locator("[data-choice=stamp]").focus()
+    cells = page.locator(".jp-CodeCell").count()
+    page.keyboard.press("b")  # elsewhere JupyterLab would put in a cell
+    page.keyboard.press("Enter")
     expect(heading).to_have_text("The stamps")
     expect(player.locator(".cpd-status")).to_have_text("Saved")
+    assert page.locator(".jp-CodeCell").count() == cells
     assert lab.chosen() == ["ask-lunch", "stamp"]
     # Our own stylesheet and its tokens have come along.
     assert player.evaluate("(el) => getComputedStyle(el).getPropertyValue('--cpd-accent')")

@@ -130,8 +130,9 @@ def test_in_jupyterlab_the_stylesheet_brings_the_tokens_along() -> None:
     assert "--cpd-paper" in style("tokens")
     used = set(re.findall(r"var\((--[\w-]+)", style("player")))
     assert used
-    known = set(re.findall(r"^\s*(--[\w-]+):", style("tokens"), flags=re.MULTILINE))
-    assert used <= known
+    given = style("tokens") + style("player")
+    known = set(re.findall(r"^\s*(--[\w-]+):", given, flags=re.MULTILINE))
+    assert used - known == {"--cpd-natural"}  # a drawing's own width, set by debrief.js
 
 
 @pytest.mark.parametrize("path", sorted(UI.glob("*.js")), ids=lambda path: path.name)

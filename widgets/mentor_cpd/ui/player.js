@@ -36,6 +36,7 @@ function render({ model, el }) {
   const wayOut = /** @type {HTMLElement | null} */ (document.querySelector(".bar .leave"));
   wayOut?.before(pauseButton);
   const tools = wayOut ? null : h("div", { class: "cpd-tools" }, status, pauseButton, leaveButton);
+  el.classList.toggle("cpd-elsewhere", !wayOut);
   el.replaceChildren(...[tools, title, story, pause, away].filter((part) => part !== null));
 
   let drawn = "";
@@ -50,6 +51,7 @@ function render({ model, el }) {
     pauseButton.hidden = leaveButton.hidden = !inside;
     el.dataset.stage = view.stage;
     story.replaceChildren(...STAGES[view.stage]({ view, w, line, ask, leave, id }).filter(Boolean));
+    if (!wayOut) keepKeys(el);
     const moved = drawn && drawn !== place;
     const first = !drawn;
     drawn = place;
@@ -111,6 +113,7 @@ function render({ model, el }) {
       ),
     );
     story.prepend(box);
+    if (!wayOut) keepKeys(box);
     arrive(box);
   }
 
@@ -159,6 +162,17 @@ function render({ model, el }) {
     pauseButton.remove();
     el.replaceChildren();
   };
+}
+
+/**
+ * JupyterLab takes single letters for itself wherever the focus is: "b" puts in a cell.
+ * Whatever may have the focus here says that its keys are its own.
+ *
+ * @param {HTMLElement} within
+ */
+function keepKeys(within) {
+  const mayHaveFocus = within.querySelectorAll("button, a, input, textarea, summary, [tabindex]");
+  for (const one of [within, ...mayHaveFocus]) one.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 
 // The stages. Each is a list of elements; the one with `data-heading` gets the focus.
