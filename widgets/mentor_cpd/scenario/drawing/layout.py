@@ -58,6 +58,7 @@ class _Sheet:
     ) -> None:
         self.lines, self.columns = lines, columns
         self.rows, self.passed, self.back = rows
+        self.heights = [height(row) for row in self.rows]
         self.boxes = {box.id: box for box in boxes}
         self.down: dict[str, list[int]] = {box.id: [] for box in boxes}  # lines, by source
         self.up: dict[str, list[int]] = {box.id: [] for box in boxes}
@@ -102,12 +103,12 @@ class _Sheet:
             spread(rows)
             shift = left - min(slot.left for row in rows for slot in row)
             y = self.head
-            for row in rows:
+            for number, row in enumerate(rows, start=column.first):
                 for slot in row:
                     slot.x += shift
                 self.tops.append(y)
                 across = max((abs(a.x - b.x - shift) for a in row for b in a.after), default=0)
-                y += height(row)
+                y += self.heights[number]
                 if row is not rows[-1]:
                     y += BELOW + min(36.0, across / 14)
             self.feet.append(y)
@@ -139,7 +140,7 @@ class _Sheet:
         return size / (1 + TORN * sum(map(len, self.torn)))
 
     def _foot(self, row: int) -> float:
-        return self.tops[row] + height(self.rows[row])
+        return self.tops[row] + self.heights[row]
 
     def _leave(self, box: Box) -> Iterator[tuple[int, Point]]:
         """Where each line leaves the box: at its words when it leads back, else at the foot."""
