@@ -20,8 +20,9 @@ import msgspec
 
 from .evidence import Knots, points_by_way
 from .model import Condition, Not, Scenario, Scene, Unrepaired
+from .packing import Names, named, never, steering
 from .play import Step
-from .positions import Names, Positions, named, never, steering, visit
+from .positions import Positions, visit
 
 _Key = TypeVar("_Key")
 _Asked = dict[_Key, list[tuple[Scene, Condition]]]
