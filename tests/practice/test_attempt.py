@@ -217,7 +217,7 @@ def test_the_first_instinct_is_on_disk_before_anyone_is_asked_why(store: Store) 
     assert store.texts(attempt.id) == {2: {"why": "It felt kind."}}
 
 
-def test_only_key_decisions_ask_why(store: Store) -> None:
+def test_why_is_asked_only_where_the_case_asks_it(store: Store) -> None:
     attempt = take(started(store), "ask-lunch")
     attempt.choose("stamp", turn=attempt.turn, message=message())
     assert stage(attempt) == "scene"
