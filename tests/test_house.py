@@ -224,7 +224,7 @@ def links() -> Iterator[tuple[str, int, str]]:
         ):
             continue  # a case's links are its choices: `check` follows them
         text = re.sub(
-            r"^( *)```.*?^\1```",
+            r"^( *)(```|~~~).*?^\1\2",
             lambda block: "\n" * block[0].count("\n"),
             read(name),
             flags=re.MULTILINE | re.DOTALL,

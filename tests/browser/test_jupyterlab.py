@@ -29,7 +29,7 @@ class Lab:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.root}api?token={TOKEN}", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{self.root}api?token={TOKEN}", timeout=5):  # noqa: S310 - our own
                 return True
         except OSError:
             return False

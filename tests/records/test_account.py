@@ -106,8 +106,8 @@ def test_a_password_comes_by_standard_input_or_a_hidden_prompt(
 
 def test_no_option_takes_a_password_itself() -> None:
     """It would stay in the shell's history, and show in the list of processes."""
-    account = group.get_command(None, "account")  # type: ignore[arg-type]
-    for command in account.commands.values():  # type: ignore[union-attr]
+    account = group.get_command(None, "account")  # type: ignore[arg-type]  # no command line, and so no context
+    for command in account.commands.values():  # type: ignore[union-attr]  # it is a group
         for option in command.params:
             if "password" in " ".join(option.opts):
                 assert option.is_flag

@@ -421,7 +421,9 @@ def test_a_password_is_not_tried_while_the_record_is_locked(store: Store) -> Non
 def test_the_first_administrator_is_made_by_the_set_up_link(people: People, store: Store) -> None:
     assert people.need_set_up()
     token = people.make_link("set-up", by="serve")
-    assert people.link(token).kind == "set-up"  # type: ignore[union-attr]
+    link = people.link(token)
+    assert link is not None
+    assert link.kind == "set-up"
     boss = people.set_up(token, account="boss", name="Bea Oss", password=PASSWORD)
     assert boss.roles == {"administrator"}
     assert boss.has_password

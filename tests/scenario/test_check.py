@@ -107,7 +107,7 @@ def test_a_page_tells_what_check_says_and_its_mended_example_is_mended(
     assert page.startswith(f"# {code}: ")
     assert f"**{severity.capitalize()}.**" in page
     expected = {found: said for _line, _plan, found, said in EXPECTED.findall(words_of(path))}
-    assert f"`check` says: {expected[code]}" in page
+    assert f"`check` says:\n\n~~~text\n{expected[code]}\n~~~\n" in page
 
     failing, mended = (FENCED.findall(part) for part in EXAMPLES.findall(page)[0])
     text, plans = words_of(path), path.with_suffix(ENDING)
