@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
 
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
@@ -19,7 +19,22 @@ from tests.practice.playing import COURSE, case, somebody_writing
 from tests.serving import Serving, serving
 from tests.ui.unsaid import commentary, scenes
 
-ACCOUNTS = ("ada", "ben", "cat", "dev", "eve", "fay", "gus", "hal", "ida", "jan", "kit", "lou")
+ACCOUNTS = (
+    "ada",
+    "ben",
+    "cat",
+    "dev",
+    "eve",
+    "fay",
+    "gus",
+    "hal",
+    "ida",
+    "jan",
+    "kit",
+    "lou",
+    "mia",
+    "ned",
+)
 
 
 @pytest.fixture(scope="module")
@@ -314,6 +329,40 @@ def test_when_it_cannot_be_saved_one_stays_and_can_try_again(host: Serving, wind
     expect(notice).to_have_count(0)
     says(page, "Saved")
     assert chosen(host, "ida") == ["ask-lunch"]
+
+
+@pytest.mark.parametrize("lost", ["there", "back"])
+def test_a_choice_that_is_lost_on_the_line_is_asked_again_and_counts_once(
+    host: Serving, window: Window, lost: str
+) -> None:
+    account = {"there": "mia", "back": "ned"}[lost]
+    page = window(host, account)
+    losses: list[str] = []
+
+    def pass_on(line: WebSocketRoute) -> None:
+        """The first choice, or else the answer to it, is lost together with its line."""
+        server = line.connect_to_server()
+
+        def lose(frame: str | bytes) -> None:
+            losses.append(str(frame))
+            line.close(code=1011)
+
+        def out(frame: str | bytes) -> None:
+            if '"choose"' in str(frame) and not losses:
+                if lost == "there":
+                    return lose(frame)
+                server.on_message(lose)
+            return server.send(frame)
+
+        line.on_message(out)
+        server.on_message(line.send)
+
+    page.route_web_socket(re.compile("/channels"), pass_on)
+    start(page, host)
+    choose(page, "ask-lunch", "A shrug", key=True)
+    assert losses
+    says(page, "Reconnected|Saved")
+    assert chosen(host, account) == ["ask-lunch"]
 
 
 def test_a_killed_kernel_is_resumed_at_the_box_with_its_text(host: Serving, window: Window) -> None:
