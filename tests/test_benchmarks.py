@@ -55,6 +55,7 @@ def test_the_choice_benchmark_plays_past_an_ending_and_times_every_choice() -> N
     assert [row.split("  ")[0] for row in rows] == [
         "click to saved, next scene in the page",
         "click to next scene painted",
+        "last click to saved, debrief in the page",
         "the disk's own sync of 4 KB",
     ]
 
