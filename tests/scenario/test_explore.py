@@ -629,6 +629,14 @@ def test_a_question_that_needs_too_many_positions_leaves_it_unfinished() -> None
     assert found.bounds == {}
 
 
+def test_unfinished_it_still_shows_what_it_has_met() -> None:
+    """Also of what does not steer the story."""
+    found = explore(corridor(9, Rule("r", "", never=Not(Holds("knocked-0")))), limit=3)
+    assert not found.finished
+    assert found.positions == 3
+    assert [(f.what, f.witness) for f in found.broken_rules] == [("r", ())]
+
+
 def test_all_questions_together_may_not_take_for_ever() -> None:
     rules = [
         Rule(f"rule-{n}", "", never=All((Holds(f"knocked-{n}"), Holds(f"knocked-{n + 1}"))))

@@ -169,7 +169,7 @@ class _Visits:
         self.scenario, self.limit = scenario, limit
         self.steering = steering(scenario)
         self.story = visit(scenario, limit, self.steering)
-        self.whole = visit(scenario, limit) if self.story.finished else self.story
+        self.whole = visit(scenario, limit)
         self.finished = self.story.finished
         self.left = self.PATIENCE * limit
         self._others: dict[Names, Positions] = {self.steering: self.story}
@@ -177,7 +177,8 @@ class _Visits:
     @property
     def positions(self) -> int:
         """How many there are; where they were never visited all at once, the most that were."""
-        return len(self.whole) if self.whole.finished else max(map(len, self._others.values()))
+        most = max(map(len, self._others.values()))
+        return len(self.whole) if self.whole.finished or not self.finished else most
 
     def asking(self, conditions: Iterable[Condition]) -> Positions:
         """A visit that knows what these conditions ask about."""

@@ -141,7 +141,7 @@ class Packing:
     def bit(self, kind: str, name: str) -> int:
         """The bit of a fact, a visited scene or an open error, given out as they are met.
 
-        None, that is 0, for what is not kept.
+        None, that is 0, for what is not kept: it may be changed, and never asked about.
         """
         if not self._keeps(kind, name):
             return 0
@@ -159,11 +159,11 @@ class Packing:
             case None:
                 return always
             case Holds(fact=fact):
-                return _bit_test(self.bit("fact", fact))
+                return self._bit_test("fact", fact)
             case Visited(scene=scene):
-                return _bit_test(self.bit("visited", scene))
+                return self._bit_test("visited", scene)
             case Unrepaired(error=error):
-                return _bit_test(self.bit("unrepaired", error))
+                return self._bit_test("unrepaired", error)
             case Level():
                 return self._level_test(condition)
             case EndingIs(kind=kind):
@@ -174,6 +174,12 @@ class Packing:
                 return _all([self.test(part, ending) for part in parts])
             case AnyOf(parts=parts):
                 return _not(_all([_not(self.test(part, ending)) for part in parts]))
+
+    def _bit_test(self, kind: str, name: str) -> Test:
+        bit = self.bit(kind, name)
+        if not bit:
+            raise KeyError(name)  # an answer about what is not kept would be made up
+        return lambda state: state & bit != 0
 
     def _level_test(self, level: Level) -> Test:
         at, mask, base = self._fields[level.meter]
@@ -209,10 +215,6 @@ class Packing:
             for number, detour in enumerate(choice.detours)
         )
         return Open(self.test(choice.when), keep, put, tuple(shifts), direct, detours)
-
-
-def _bit_test(bit: int) -> Test:
-    return lambda state: state & bit != 0
 
 
 def _not(test: Test) -> Test:
