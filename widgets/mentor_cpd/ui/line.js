@@ -40,6 +40,7 @@ export class Line {
     this.draftTimer = 0;
     this.askTimer = 0;
     this.open = true;
+    this.refused = false;
     this.onLine = (/** @type {CustomEvent} */ event) => {
       this.open = event.detail.state === "open";
       if (this.open) this.askAgain();
@@ -90,6 +91,10 @@ export class Line {
       if (saved && typed.get(draft.key) === draft.text) typed.delete(draft.key);
       this.markUnsaved();
       this.tell.kept(draft.key, saved);
+      if (this.refused && !typed.size) {
+        this.refused = false;
+        this.saving("saved"); // what was refused is being mended, and is kept
+      }
       return;
     }
     const message = this.unanswered.get(reply.re);
@@ -98,6 +103,7 @@ export class Line {
     if (!this.busy) clearTimeout(this.askTimer);
     const done = reply.state === "saved" || reply.state === "behind";
     if (done) this.forget(message);
+    this.refused = reply.state === "refused";
     this.saving(done ? "saved" : "not-saved");
     this.tell.waiting(false);
     this.tell.heard(reply, reply.state === "behind" ? written(message) : []);

@@ -61,9 +61,7 @@ def words() -> dict[str, str]:
         "go_back_to": _("Go back to this moment: {scene}"),
         # asking why
         "explain": _("Before you see what comes of it"),
-        "explain_says": _(
-            "Both answers help you when you look back. You can leave them out."
-        ),
+        "explain_says": _("Both answers help you when you look back. You can leave them out."),
         "how_sure": _("How sure are you?"),
         "why": _("Why did you choose this?"),
         "why_hint": _("A sentence is enough."),
