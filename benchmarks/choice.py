@@ -57,7 +57,7 @@ PRESS = """
 # than twenty things a second, for longer than a moment.
 PAUSE = 100
 
-# What to press at each stage; only choices are timed.
+# What to press at each stage. Choices are timed, and whatever leads to the debrief.
 BUTTONS = {
     "note": ".cpd-main",
     "scene": ".cpd-choice",
@@ -68,16 +68,17 @@ BUTTONS = {
 
 
 class Timed(NamedTuple):
-    """One click on a choice: seconds until the next moment was saved, and was painted."""
+    """One click: seconds until what comes next was saved and in the page, and was painted."""
 
     to: str
-    """The stage it led to: `debrief` after an ending, which is drawn with all of its debrief."""
+    """The stage it led to. The last click of a case, be it on a choice or on *hand in*, leads
+    to `debrief`: the ending, and all there is to look back on."""
     saved: float
     painted: float
 
 
 def play(place: Place, runs: int, warm: int = 5) -> list[Timed]:
-    """Click through the case until `runs` choices were timed."""
+    """Click through the case, again and again, until `runs` clicks were timed."""
     timed: list[Timed] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, NOWHERE])
@@ -91,7 +92,7 @@ def play(place: Place, runs: int, warm: int = 5) -> list[Timed]:
             stage = player.get_attribute("data-stage") or ""
             told: dict[str, Any] = page.evaluate(PRESS, BUTTONS[stage])
             assert "missing" not in told, f"nothing to press at the stage {stage}"
-            if stage == "scene":
+            if stage == "scene" or told["next"] == "debrief":
                 timed.append(Timed(told["next"], told["saved"] / 1000, told["painted"] / 1000))
             page.wait_for_timeout(PAUSE)
         browser.close()
@@ -138,7 +139,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--runs", type=int, default=200, help="how many choices are timed")
+    parser.add_argument("--runs", type=int, default=200, help="how many clicks are timed")
     parser.add_argument("--course", type=Path, default=ROOT, help="the course to play")
     parser.add_argument(
         "--data", type=Path, help="a folder on the disk to measure (by default, a temporary one)"
@@ -146,7 +147,7 @@ def main() -> None:
     given = parser.parse_args()
     with apart_in(given.data or tempfile.gettempdir()) as folder:
         with ours(given.course.resolve(), folder / "data") as place:
-            print(f"{given.runs} choices of {MODULE}, one page open: {machine()}\n")
+            print(f"{given.runs} clicks in {MODULE}, one page open: {machine()}\n")
             timed = play(place, given.runs)
         print(report(timed, syncs(folder)))
 
