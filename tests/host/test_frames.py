@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jupyter_client.session import Session
 
 from mentor_cpd.host.frames import Frame, Refused, read, written
 
@@ -47,6 +48,23 @@ def test_what_nobody_thought_of_does_not_travel() -> None:
         {"comm_id": "w1", "data": {"method": "request_state"}},
         {"version": "2.1.0"},
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "passed"),
+    [
+        ("half a \ud83d smile", "half a \N{REPLACEMENT CHARACTER} smile"),
+        ("half a \ude42 smile", "half a \N{REPLACEMENT CHARACTER} smile"),
+        ("two halves \ud83d\ude42", "two halves 🙂"),
+        ("nul \0, quote \", line\n", "nul \0, quote \", line\n"),
+    ],
+)
+def test_whatever_can_be_typed_can_be_carried(said: str, passed: str) -> None:
+    """Half of a character, as a browser may send it, must not break the line that brings it."""
+    content = {"comm_id": "w1", "data": {"method": "custom", "content": {"text": said}}}
+    frame_ = read(frame("comm_msg", content=content), ())
+    assert frame_.content["data"]["content"] == {"text": passed}
+    Session(key=b"").pack(dict(frame_.content))
 
 
 def test_a_heartbeat_is_nobodys_deed() -> None:

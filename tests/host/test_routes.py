@@ -6,7 +6,7 @@ import http.client
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from tornado.web import RequestHandler
@@ -322,11 +322,13 @@ def test_no_path_leads_out_of_the_list(everybody: dict[str, Browser], kernel: st
         "/%0d%0aSet-Cookie:x=1",
         "\t//evil.example",
         "///evil.example",
+        "http://[evil",
     ],
 )
 def test_signing_in_leads_to_no_other_site(host: Serving, wanted: str) -> None:
     browser = host.browser()
     host.mentor_once("amina")
+    assert browser.get(f"sign-in?{urlencode({'next': wanted})}").status == 200
     fields = {"account": "amina", "password": "plenty horse battery staple", "next": wanted}
     answer = browser.post("sign-in", fields, follow=False)
     assert answer.status == 303

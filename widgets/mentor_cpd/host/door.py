@@ -132,7 +132,10 @@ class Door(RequestHandler):
 
     def next_page(self, wanted: str) -> str:
         """Where to go after signing in: a page of ours, whatever the address said."""
-        parts = urlsplit(wanted)
+        try:
+            parts = urlsplit(wanted)
+        except ValueError:
+            return self.house.base
         ours = (
             not parts.scheme
             and not parts.netloc

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..records.events import storable
+
 CONTROL_TARGET: Final = "jupyter.widget.control"
 METHODS: Final = frozenset({"custom", "request_state", "request_states"})
 LARGEST: Final = 256 * 1024
@@ -59,6 +61,9 @@ def read(text: str | bytes, controls: Collection[str]) -> Frame:
         raise Refused("too long")
     try:
         said = json.loads(text)
+        if "\\u" in text:
+            # JSON can spell half of a character, which no wire can carry on.
+            said = json.loads(storable(json.dumps(said, ensure_ascii=False)))
     except (ValueError, RecursionError):
         raise Refused("not JSON") from None
     header = _dict(_dict(said).get("header"))
