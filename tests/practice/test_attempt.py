@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,8 @@ from mentor_cpd import __version__
 from mentor_cpd.course import Course
 from mentor_cpd.errors import CpdError
 from mentor_cpd.practice import shelf
-from mentor_cpd.practice.attempt import MOST_CHARACTERS, SAVED, Attempt
+from mentor_cpd.practice.allowance import MOST_CHARACTERS
+from mentor_cpd.practice.attempt import SAVED, Attempt
 from mentor_cpd.records.store import NotTheirs, Store
 from mentor_cpd.scenario.transcript import replay
 from tests.practice.playing import CASE, RECORD, at, message, somebody_writing, stage, started, take
@@ -300,3 +302,79 @@ def test_an_attempt_replays_after_its_texts_were_erased(store: Store) -> None:
     wrote = again.played.decisions[-1].wrote
     assert wrote
     assert wrote.parts == {}
+
+
+# What nobody who learns ever comes near.
+
+
+def test_a_draft_is_kept_for_a_box_that_is_open_and_for_no_other(store: Store) -> None:
+    attempt = started(store)
+    assert attempt.keep_draft("why", "too early", turn=1).state == "refused"
+    attempt.choose("ask-lunch", turn=1, message=message())
+    assert stage(attempt) == "explain"
+    for part in ("when", "text", "sure", "p" * 200, ""):
+        assert attempt.keep_draft(part, "x", turn=2).state == "refused"
+    assert attempt.keep_draft("why", "Because", turn=2) == SAVED
+    assert attempt.keep_draft("why", "x" * (MOST_CHARACTERS + 1), turn=2).state == "refused"
+    assert store.drafts("ada") == {f"{attempt.id}:2:why": "Because"}
+
+
+def test_an_attempt_that_went_back_without_end_is_played_on_and_no_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is replayed whenever it is opened: nobody makes that slow."""
+    monkeypatch.setattr("mentor_cpd.practice.allowance.MOST_TURNS", 6)
+    attempt = started(store)
+    outcome = SAVED
+    while outcome == SAVED:
+        take(attempt, "promise")
+        outcome = attempt.go_back(attempt.played.decisions[0].turn, turn=attempt.turn, message="b")
+    assert outcome.state == "refused"
+    assert "begin again" in outcome.say
+    on = attempt.played.here.choices[0].id
+    assert attempt.choose(on, turn=attempt.turn, message=message()) == SAVED
+
+
+def test_nobody_fills_the_record_with_moves_and_tomorrow_all_is_well(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentor_cpd.practice.allowance.MOST_MOVES_A_DAY", 3)
+    attempt = take(started(store), "promise")
+    assert len(store.events(person="ada")) == 3
+    open_now = attempt.played.here.choices[0].id
+    before = store.events()
+    refused = attempt.choose(open_now, turn=attempt.turn, message=message())
+    assert refused.state == "refused"
+    assert "tomorrow" in refused.say
+    with pytest.raises(CpdError, match="in a day"):
+        Attempt.begin(store, "ada", CASE, message=message())
+    assert store.events() == before
+    take(started(store, "ben"), "promise")  # nobody else is held up
+    later = store.clock() + timedelta(days=1, seconds=1)
+    monkeypatch.setattr(store, "clock", lambda: later)
+    assert attempt.choose(open_now, turn=attempt.turn, message=message()) == SAVED
+
+
+def test_a_clock_that_was_put_back_holds_nobody_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentor_cpd.practice.allowance.MOST_MOVES_A_DAY", 1)
+    attempt = started(store)
+    earlier = store.clock() - timedelta(days=400)
+    monkeypatch.setattr(store, "clock", lambda: earlier)
+    assert attempt.choose("promise", turn=1, message=message()) == SAVED
+
+
+def test_nobody_fills_the_record_with_writing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentor_cpd.practice.allowance.MOST_CHARACTERS_A_DAY", 100)
+    attempt = started(store)
+    attempt.choose("promise", turn=1, message=message())
+    assert attempt.explain("x" * 60, 2, turn=2, message=message()) == SAVED
+    attempt.go_back(1, turn=3, message=message())
+    attempt.choose("promise", turn=4, message=message())
+    refused = attempt.explain("x" * 60, 2, turn=5, message=message())
+    assert refused.state == "refused"
+    assert "anybody writes in a day" in refused.say
+    assert attempt.explain("", 2, turn=5, message=message()) == SAVED

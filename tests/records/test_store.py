@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from mentor_cpd.records.events import Event, NewEvent
-from mentor_cpd.records.store import NotTheirs, OutOfStep, Store, TurnTaken
+from mentor_cpd.records.store import MOST_DRAFTS, NotTheirs, OutOfStep, Store, TurnTaken
 from tests.records.making import Clock, begun, chose, wrote
 
 OPENED = NewEvent("opened", "p-amina", {"module": "listening"})
@@ -209,6 +209,23 @@ def test_a_draft_is_dropped_by_name_or_by_being_emptied(store: Store) -> None:
     store.drop_draft("p-amina", "one")
     store.save_draft("p-amina", "two", "")
     assert store.drafts("p-amina") == {}
+
+
+def test_of_too_many_drafts_the_oldest_gives_way_and_never_the_one_being_written(
+    store: Store, clock: Clock
+) -> None:
+    store.save_draft("p-ben", "kept", "Ben's")
+    for number in range(MOST_DRAFTS + 1):
+        store.save_draft("p-amina", f"{number}", "x")
+        clock.goes(seconds=1)
+    assert "0" not in store.drafts("p-amina")
+    clock.goes(days=-400)
+    store.save_draft("p-amina", "after the clock was put back", "x")
+    kept = store.drafts("p-amina")
+    assert len(kept) == MOST_DRAFTS
+    assert "after the clock was put back" in kept
+    assert "1" not in kept
+    assert store.drafts("p-ben") == {"kept": "Ben's"}
 
 
 def test_an_edition_is_kept_for_ever_and_its_proof_may_be_renewed(store: Store) -> None:

@@ -31,11 +31,9 @@ from ..scenario.transcript import (
 )
 from . import edition as editions
 from . import shelf, writing
+from .allowance import refuse_excess, refuse_long, refuse_more_going_back
 from .edition import Edition
-from .moves import from_log, to_log
-
-MOST_CHARACTERS = 20_000
-"""The longest text that one box takes: some ten pages."""
+from .moves import WHY, from_log, to_log
 
 State = Literal["saved", "behind", "not-saved", "refused"]
 Stage = Literal["scene", "explain", "write", "debrief"]
@@ -80,6 +78,7 @@ class Attempt:
         for event in before:
             if event.message == message and event.attempt:
                 return cls.resume(store, person, event.attempt), SAVED
+        refuse_excess(store, person)
         new_id = _id(person, scenario, len(before))
         edition = editions.load(store, offered.digest)
         new = NewEvent(
@@ -137,6 +136,14 @@ class Attempt:
         return self.edition.scenario.use == "practice"
 
     @property
+    def boxes(self) -> frozenset[str]:
+        """The names of the boxes that are open to write in now."""
+        kind = self.played.awaiting
+        if self._to_explain:
+            return frozenset({WHY})
+        return frozenset(part.name for part in writing.parts_of(kind)) if kind else frozenset()
+
+    @property
     def draft_place(self) -> str:
         """Where drafts for the next move are kept; each part adds its name after a colon."""
         return f"{self.id}:{self.turn}"
@@ -185,7 +192,7 @@ class Attempt:
         def move() -> AnyMove:
             if not self._to_explain:
                 raise Illegal(_("There is nothing to explain at this moment."))
-            _fits(text)
+            refuse_long([text])
             return Explained(text.strip(), sure)
 
         return self._record(move, turn, message)
@@ -197,13 +204,11 @@ class Attempt:
             kind = self.played.awaiting
             if self.stage != "write" or kind is None:
                 raise Illegal(_("Nothing is to be written at this moment."))
-            known = {part.name for part in writing.parts_of(kind)}
-            if not parts.keys() <= known:
+            if not parts.keys() <= self.boxes:
                 raise Illegal(_("There is no such box to write in."))
             if not any(text.strip() for text in parts.values()):
                 raise Illegal(_("Nothing has been written yet."), _("Write in at least one box."))
-            for text in parts.values():
-                _fits(text)
+            refuse_long(parts.values())
             return Wrote(kind, {name: text.strip() for name, text in parts.items()})
 
         return self._record(move, turn, message)
@@ -214,6 +219,7 @@ class Attempt:
         def move() -> AnyMove:
             if not self.may_go_back:
                 raise Illegal(_("Nobody can go back in an assessed case."))
+            refuse_more_going_back(turn)
             return WentBack(to)
 
         return self._record(move, turn, message)
@@ -223,7 +229,9 @@ class Attempt:
         if turn != self.turn:
             return _behind()
         try:
-            _fits(text)
+            if part not in self.boxes:
+                raise Illegal(_("There is no such box to write in."))
+            refuse_long([text])
             self.store.save_draft(self.person, f"{self.draft_place}:{part}", text)
         except Illegal as error:
             return Outcome("refused", str(error))
@@ -239,6 +247,7 @@ class Attempt:
             try:
                 move = make()
                 there = advance(self.played, move)
+                refuse_excess(self.store, self.person, to_log(move)[2].values())
             except Illegal as error:
                 return Outcome("refused", str(error))
             return self._append(move, there, message)
@@ -288,14 +297,6 @@ def _begun(store: Store, person: str, scenario: str) -> list[Event]:
 
 def _id(person: str, scenario: str, number: int) -> str:
     return hashlib.sha256(f"{person}\n{scenario}\n{number}".encode()).hexdigest()[:24]
-
-
-def _fits(text: str) -> None:
-    if len(text) > MOST_CHARACTERS:
-        raise Illegal(
-            _("That is longer than {most} characters.").format(most=MOST_CHARACTERS),
-            _("Shorten it; it stays in the box until then."),
-        )
 
 
 def _behind() -> Outcome:

@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 Clock = Callable[[], datetime]
+# More than anybody has open at once, and few enough to bound what one person fills.
+MOST_DRAFTS = 100
 
 
 class NotSaved(CpdError):
@@ -242,7 +244,11 @@ class Store:
         return (row.canonical.encode("utf-8"), row.proof.encode("utf-8")) if row else None
 
     def save_draft(self, person: str, place: str, text: str) -> None:
-        """Keep what somebody is writing; an empty text is no draft."""
+        """Keep what somebody is writing; an empty text is no draft.
+
+        Past ``MOST_DRAFTS`` of a person the oldest gives way: what is being written now
+        is never the one that is turned away.
+        """
         with self.writing() as connection:
             connection.execute(_draft(person, place))
             if text:
@@ -250,6 +256,13 @@ class Store:
                     insert(drafts).values(
                         person=person, place=place, text=storable(text), at=in_ink(self.clock())
                     )
+                )
+                others = select(drafts.c.place).where(
+                    drafts.c.person == person, drafts.c.place != place
+                )
+                too_old = others.order_by(drafts.c.at.desc()).offset(MOST_DRAFTS - 1)
+                connection.execute(
+                    delete(drafts).where(drafts.c.person == person, drafts.c.place.in_(too_old))
                 )
 
     def drafts(self, person: str, prefix: str = "") -> dict[str, str]:
