@@ -404,7 +404,7 @@ def test_the_line_carries_no_other_scene_and_no_commentary_before_the_debrief(
     choose(page, "sit-beside", "The stamps", key=True)
     choose(page, "tell-together", "A quiet desk", key=True)
     page.locator("[data-choice=corridor]").click()
-    at(page, "What would you say to Mr Rowe in the corridor?")
+    at(page, "Say it in your own words")
     told = "\n".join(json.dumps(json.loads(frame), ensure_ascii=False) for frame in frames)
     assert "Sam has been stamping the same date" in told
     hidden = scenes(case())
