@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from mentor_cpd.host.learning import note_opened
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
+from tests.records.making import Clock
 from tests.serving import PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
 
 
@@ -98,6 +100,21 @@ def test_guessing_is_slowed_down(host: Serving) -> None:
     assert "Wait" in slowed.text
 
 
+def test_somebody_elses_guesses_keep_nobody_out_of_their_own_browser(
+    small_course: Path, tmp_path: Path
+) -> None:
+    with serving(small_course, tmp_path / "records") as host:
+        own, stranger = host.set_up("ada"), host.browser()
+        own.sign_out()
+        (mark,) = [cookie for cookie in own.cookies if cookie.name.endswith("-mark")]
+        assert mark.has_nonstandard_attr("HttpOnly")
+        assert mark.get_nonstandard_attr("SameSite") == "Lax"
+        assert "ada" not in str(mark.value)
+        guess = {"account": "ada", "password": "not the password"}
+        until(lambda: _if_slowed(stranger.post("sign-in", guess)), seconds=60)
+        own.sign_in("ada")
+
+
 def _if_slowed(answer: Answer) -> Answer | None:
     return answer if answer.status == 429 else None
 
@@ -170,6 +187,27 @@ def test_health_tells_nothing_about_anybody(host: Serving) -> None:
     assert set(told) == {"ok", "version", "seats"}
     assert told["ok"] is True
     assert set(told["seats"]) == {"in_use", "of", "waiting"}
+
+
+def test_a_module_that_is_loaded_again_and_again_is_noted_once_an_hour(tmp_path: Path) -> None:
+    """Nobody fills the log, from which nothing is ever taken, by loading a page."""
+    clock = Clock()
+    with Store.open(f"sqlite:///{tmp_path / 'record.sqlite'}", clock=clock) as store:
+        for _load in range(5):
+            note_opened(store, "p-amina", "listening")
+            clock.goes(minutes=20)
+        note_opened(store, "p-amina", "safeguarding")
+        note_opened(store, "p-ben", "listening")
+        clock.goes(days=-400)
+        note_opened(store, "p-amina", "listening")
+        noted = [(event.person, event.body["module"]) for event in store.events()]
+    assert noted == [
+        ("p-amina", "listening"),
+        ("p-amina", "listening"),
+        ("p-amina", "safeguarding"),
+        ("p-ben", "listening"),
+        ("p-amina", "listening"),
+    ]
 
 
 def test_a_draft_is_kept_without_any_kernel(host: Serving, amina: Browser) -> None:

@@ -95,7 +95,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         log.begin(debug=debug)
         house = House(
             store=store,
-            people=People(store),
+            people=People(store, secret=folder.secret("browsers")),
             course=found,
             base=base,
             names=Names(host, allow_host),

@@ -112,6 +112,10 @@ class Door(RequestHandler):
         return str(self.settings["session_cookie"])
 
     @property
+    def mark_cookie(self) -> str:
+        return f"{self.session_cookie}-mark"
+
+    @property
     def secure(self) -> bool:
         return self.house.secure or self.request.protocol == "https"
 
@@ -124,6 +128,18 @@ class Door(RequestHandler):
             httponly=True,
             secure=self.secure,
             # Strict would show the sign-in page to whoever follows a link in a message.
+            samesite="Lax",
+        )
+
+    def mark(self, mark: str) -> None:
+        """A browser on which somebody has signed in: it opens nothing, and says no name."""
+        self.set_cookie(
+            self.mark_cookie,
+            mark,
+            path=self.house.base,
+            expires_days=180,
+            httponly=True,
+            secure=self.secure,
             samesite="Lax",
         )
 

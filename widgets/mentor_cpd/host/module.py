@@ -22,12 +22,12 @@ from voila.notebook_renderer import NotebookRenderer
 from .. import course
 from ..errors import CpdError
 from ..language import _
-from ..records.events import NewEvent
 from . import prose
 from .bundle import HOST
 from .door import Door
 from .house import GONE
 from .kernels import NAME
+from .learning import note_opened
 from .seats import Seat, Turn
 from .sorry import Sorry, described
 
@@ -201,8 +201,7 @@ class ModulePage(Door):
         # Before its last bytes are out: a quick page joins its line at once.
         house.ledger.shown(seat.kernel, house.now())
         await self.finish()
-        opened = NewEvent("opened", seat.person, {"module": module.name})
-        house.later(house.off(house.store.append, opened))
+        house.later(house.off(note_opened, house.store, seat.person, module.name))
 
     async def start(self, seat: Seat, path: Path) -> Any:
         house = self.house
