@@ -29,7 +29,7 @@ class Module(msgspec.Struct, frozen=True):
     """One notebook of ``modules/``, as its metadata introduces it.
 
     ``name`` is the file's, without its ending; ``cases`` are scenario ids in the
-    order in which they are met.
+    order in which they are met, ``assessed`` those that count.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Module(msgspec.Struct, frozen=True):
     minutes: int = 0
     summary: str = ""
     cases: tuple[str, ...] = ()
+    assessed: tuple[str, ...] = ()
 
 
 class CaseFile(msgspec.Struct, frozen=True):
@@ -197,6 +198,7 @@ class _Notebook(msgspec.Struct):
             minutes: int = 0
             summary: str = ""
             cases: tuple[str, ...] = ()
+            assessed: tuple[str, ...] = ()
 
         mentor_cpd: Introduction | None = None
 
