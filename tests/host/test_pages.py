@@ -7,6 +7,7 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -304,6 +305,24 @@ class TestUnderAPathBehindAProxy:
             assert len(line.states()) > 0
         proxied.browsers[-1].leave_all()
         proxied.no_kernels()
+
+    def test_an_address_that_a_browser_makes_up_is_not_believed(self, proxied: Serving) -> None:
+        """Or it could guess on without end, by another address each time."""
+        browser = proxied.browser()
+
+        def guess(number: int) -> int:
+            said = {"account": f"p-{number}", "password": "not it", "_xsrf": browser.xsrf}
+            headers = {
+                "Origin": browser.origin,
+                "X-Forwarded-For": f"10.2.2.{number}, 10.6.6.6",
+                "X-Real-Ip": f"10.1.1.{number}",
+            }
+            body = urlencode(said).encode()
+            return browser.ask("POST", "sign-in", body=body, headers=headers).status
+
+        answers = [guess(number) for number in range(40)]
+        assert set(answers[:30]) == {401}
+        assert 429 in answers[30:]
 
     def test_what_the_proxy_says_of_the_protocol_counts(self, proxied: Serving) -> None:
         """The cookie is Secure, and an https page is one of ours."""

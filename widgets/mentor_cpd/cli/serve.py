@@ -43,7 +43,11 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help=_("A name by which people reach this.")
 )
-@click.option("--behind-proxy", is_flag=True, help=_("A proxy in front of this speaks TLS."))
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help=_("A proxy in front of this speaks TLS, and says in X-Forwarded-For who asks."),
+)
 @click.option(
     "--seats", type=click.IntRange(1), help=_("Open pages at once.  [default: by memory]")
 )

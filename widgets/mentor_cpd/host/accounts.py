@@ -67,7 +67,7 @@ class SignIn(Form):
                 self.house.people.check_password,
                 said["account"],
                 said["password"],
-                address=str(self.request.remote_ip),
+                address=self.address,
                 mark=self.get_cookie(self.mark_cookie, ""),
             )
             match outcome:

@@ -15,7 +15,7 @@ from ..errors import CpdError
 from ..language import _
 from . import headers
 from .house import House, Visit
-from .names import same_origin
+from .names import asker, same_origin
 from .sorry import Sorry, described, sorry_for
 
 log = logging.getLogger("mentor_cpd.host")
@@ -83,6 +83,12 @@ class Door(RequestHandler):
         protocols = ("http", "https") if self.house.behind_proxy else (self.request.protocol,)
         origin = self.request.headers.get("Origin")
         return same_origin(origin, host=self.request.host, protocols=protocols)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from; what a browser says of itself is not believed."""
+        forwarded = self.request.headers.get("X-Forwarded-For") if self.house.behind_proxy else None
+        return asker(str(self.request.remote_ip), forwarded)
 
     def ask_to_sign_in(self) -> None:
         if self.plain or self.request.method not in _SAFE:
