@@ -150,7 +150,9 @@ class ModulePage(Door):
         except Exception as error:
             if not self._headers_written:
                 raise
-            log.error("%s: %s", self.summary(), described(error), exc_info=error)
+            # A page that was given up is no failure of ours, and its seat's end is in the log.
+            if not isinstance(error, Sorry):
+                log.error("%s: %s", self.summary(), described(error), exc_info=error)
             await self.break_off()
         finally:
             if not whole:
