@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from mentor_cpd.host.learning import note_opened
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
 from tests.records.making import Clock
-from tests.serving import PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
+from tests.serving import MENTOR_CPD, PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
 
 
 def store_of(host: Serving) -> Store:
@@ -168,6 +170,19 @@ def test_a_welcome_link_sets_a_password_once(host: Serving) -> None:
     assert host.browser().get(f"welcome/{token}").status == 404
     assert host.browser().post(f"welcome/{token}", {"password": "another one 99"}).status == 404
     assert host.browser().sign_in("new.mentor").get("").status == 200
+
+
+def test_the_command_line_hands_over_a_link_that_opens_as_it_is(host: Serving) -> None:
+    """Whoever opens accounts pastes it into a message; nobody has to put an address before it."""
+    told = subprocess.run(
+        [*MENTOR_CPD, "account", "add", "lena", "--role", "mentor", "--data", str(host.data)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    (link,) = re.findall(r"\S+/welcome/\S+", told)
+    assert link.startswith(host.root)
+    assert host.browser().get(link.removeprefix(host.root)).status == 200
 
 
 def test_home_shows_the_modules_and_what_was_opened(host: Serving) -> None:

@@ -121,6 +121,9 @@ def command(  # noqa: PLR0917 - one option each, given by name
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
         address = f"{scheme}://{_shown(host, allow_host)}:{port}{base}"
+        proxied = f"https://{allow_host[0]}{base}" if behind_proxy and allow_host else ""
+        # Links that the command line hands over begin with it.
+        store.set_setting("address", proxied or address)
         risky = host not in _LOCAL and tls is None and not behind_proxy
         Host(house, address=host, port=port).serve(
             sockets, tls, opened=lambda: _announce(house, address, risky=risky)
