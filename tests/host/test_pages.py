@@ -175,7 +175,18 @@ def test_a_welcome_link_sets_a_password_once(host: Serving) -> None:
 def test_the_command_line_hands_over_a_link_that_opens_as_it_is(host: Serving) -> None:
     """Whoever opens accounts pastes it into a message; nobody has to put an address before it."""
     told = subprocess.run(
-        [*MENTOR_CPD, "account", "add", "lena", "--role", "mentor", "--data", str(host.data)],
+        [
+            *MENTOR_CPD,
+            "account",
+            "add",
+            "lena",
+            "--name",
+            "Lena",
+            "--role",
+            "mentor",
+            "--data",
+            str(host.data),
+        ],
         capture_output=True,
         text=True,
         check=True,
