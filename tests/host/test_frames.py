@@ -56,7 +56,7 @@ def test_what_nobody_thought_of_does_not_travel() -> None:
         ("half a \ud83d smile", "half a \N{REPLACEMENT CHARACTER} smile"),
         ("half a \ude42 smile", "half a \N{REPLACEMENT CHARACTER} smile"),
         ("two halves \ud83d\ude42", "two halves 🙂"),
-        ("nul \0, quote \", line\n", "nul \0, quote \", line\n"),
+        ('nul \0, quote ", line\n', 'nul \0, quote ", line\n'),
     ],
 )
 def test_whatever_can_be_typed_can_be_carried(said: str, passed: str) -> None:
