@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
@@ -74,7 +74,7 @@ def gather(
     page: Page,
     title: str,
     words: tuple[str, ...],
-    read_items: Callable[[SyntaxTreeNode, Page, str, Collection[str]], list[Item]],
+    read_items: Callable[[SyntaxTreeNode, Page, str, list[str]], list[Item]],
 ) -> list[Draft[Item]]:
     """What stands under each heading. ``words`` begin the lines that are not told, and
     ``read_items`` reads the lists."""
@@ -101,7 +101,7 @@ class _Body(Generic[Item]):
         page: Page,
         title: str,
         words: tuple[str, ...],
-        read_items: Callable[[SyntaxTreeNode, Page, str, Collection[str]], list[Item]],
+        read_items: Callable[[SyntaxTreeNode, Page, str, list[str]], list[Item]],
     ) -> None:
         self._page = page
         self._title = title

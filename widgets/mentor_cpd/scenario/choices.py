@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from collections.abc import Collection
-
 from markdown_it.tree import SyntaxTreeNode
 
 from ..language import _
@@ -20,9 +18,7 @@ from .page import Page
 _SHAPE = '- [What the mentor does or says.](#scene "choice-id")'
 
 
-def read_choices(
-    block: SyntaxTreeNode, page: Page, scene: str, taken: Collection[str]
-) -> list[Choice]:
+def read_choices(block: SyntaxTreeNode, page: Page, scene: str, taken: list[str]) -> list[Choice]:
     """The choices of one list; ``taken`` are the ids that the scene has used already."""
     choices = []
     for item in block.children:
@@ -66,7 +62,7 @@ def _link(item: SyntaxTreeNode, line: int, page: Page) -> SyntaxTreeNode | None:
     return None
 
 
-def _own_id(link: SyntaxTreeNode, line: int, page: Page, taken: Collection[str]) -> str:
+def _own_id(link: SyntaxTreeNode, line: int, page: Page, taken: list[str]) -> str:
     own, words = str(link.attrs.get("title", "")), plain(link)
     if not words:
         page.report("S119", line, _("this choice has no words."), _("Write what the mentor does."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from ..errors import CpdError
+from ..language import _
 from .model import Choice, Evidence, Passage, Person, Scenario, Scene, Value
 
 
@@ -105,5 +107,11 @@ def _as_scene(question: Question) -> Scene:
 
 
 def decode(canonical: bytes) -> Drill:
-    """The drill of its canonical JSON, strictly."""
-    return msgspec.json.decode(canonical, type=Drill)
+    """The drill of its canonical JSON, strictly: an unknown key or a wrong type is refused."""
+    try:
+        return msgspec.json.decode(canonical, type=Drill)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CpdError(
+            _("This is no drill: {error}.").format(error=error),
+            _("Make it again from its page with mentor-cpd check."),
+        ) from error

@@ -57,7 +57,7 @@ class Drilling:
         for one in self.given:
             last.pop(one.question, None)
             last[one.question] = one
-        return [id for id, one in last.items() if not self.was_right(one)]
+        return [asked for asked, one in last.items() if not self.was_right(one)]
 
     @property
     def again(self) -> bool:
@@ -77,7 +77,7 @@ class Drilling:
         first: dict[str, Answered] = {}
         for one in self.given:
             first.setdefault(one.question, one)
-        return tuple(id for id, one in first.items() if self.was_right(one))
+        return tuple(asked for asked, one in first.items() if self.was_right(one))
 
 
 def answer(drilling: Drilling, move: Answered) -> Drilling:
@@ -92,7 +92,7 @@ def answer(drilling: Drilling, move: Answered) -> Drilling:
     offered = [one.id for one in here.answers]
     if not set(move.answers) <= set(offered):
         raise Illegal(_("There is no such answer here."))
-    in_order = tuple(id for id in offered if id in move.answers)
+    in_order = tuple(one for one in offered if one in move.answers)
     return replace(drilling, given=(*drilling.given, Answered(here.id, in_order)))
 
 
