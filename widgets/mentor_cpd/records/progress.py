@@ -27,6 +27,7 @@ class AttemptSoFar:
     last: datetime
     turn: int
     seq: int
+    drilled: bool = False
 
 
 def attempts(events: Iterable[Event]) -> list[AttemptSoFar]:
@@ -47,6 +48,7 @@ def attempts(events: Iterable[Event]) -> list[AttemptSoFar]:
                 last=event.at,
                 turn=0,
                 seq=event.seq,
+                drilled=event.kind == "drilled",
             )
         elif event.kind in (*MOVES, *DRILL) and event.attempt in found:
             found[event.attempt] = replace(

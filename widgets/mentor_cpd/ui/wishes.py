@@ -1,4 +1,4 @@
-"""What a page may ask of the Player: a closed contract, and nothing outside it is heard."""
+"""What a page may ask of a widget: a closed contract, and nothing outside it is heard."""
 
 from __future__ import annotations
 
@@ -61,4 +61,16 @@ class Refresh(Wish, frozen=True, tag="refresh"):
     """Send the view again."""
 
 
+class Answer(Wish, frozen=True, tag="answer"):
+    """Every answer that is ticked, to the question of a drill that is shown."""
+
+    question: Id
+    answers: Annotated[list[Id], msgspec.Meta(max_length=20)]
+
+
+class Next(Wish, frozen=True, tag="next"):
+    """On to the next question, once what came of the last has been read."""
+
+
+AnyDrillWish = Begin | Answer | Next | Again | Refresh
 AnyWish = Begin | Choose | Explain | Write | GoBack | Again | Other | Draft | Refresh
