@@ -85,7 +85,15 @@ def test_nothing_says_what_helps_before_it_was_answered(drills: Store) -> None:
     here = Page(drills)
     here.ask("begin")
     told = said(here.view)
-    for hidden in ("right", "helps", "decides", "then", "because", "It was only a ruler", "room b"):
+    for hidden in (
+        '"right"',
+        '"helps"',
+        '"decides"',
+        '"then"',
+        '"because"',
+        "It was only a ruler",
+        "room b",
+    ):
         assert hidden not in told
     here.give(MISSED)
     assert "It was only a ruler" in said(here.view)

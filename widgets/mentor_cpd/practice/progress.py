@@ -25,7 +25,7 @@ Standing = Literal["new", "started", "finished"]
 
 
 class CaseProgress(msgspec.Struct, frozen=True):
-    """One case of a module, or its drill. ``where`` is the title of the scene in which it was left."""
+    """One case of a module, or its drill. ``where`` is the title of where it was left."""
 
     id: str
     title: str = ""
@@ -37,8 +37,8 @@ class CaseProgress(msgspec.Struct, frozen=True):
 class ModuleProgress(msgspec.Struct, frozen=True):
     """One module: where the person stands in it, also in words.
 
-    ``parts`` are its drill, if it has one, and its cases. ``next`` marks the one module to go on with: the one played last and not finished,
-    else the first that is not finished.
+    ``parts`` are its drill, if it has one, and its cases. ``next`` marks the one module
+    to go on with: the one played last and not finished, else the first that is not.
     """
 
     name: str
