@@ -48,24 +48,18 @@ Stood = TypeVar("Stood", bound=_Stood)
 Move = TypeVar("Move")
 
 
-class Sitting(ABC, Generic[Edition, Move, Stood]):
-    """Under way, or finished. A subclass says what it is played on, and how a move is made."""
+class Turns(ABC, Generic[Move, Stood]):
+    """Somebody's moves under one id, each the next, each on disk before it counts.
 
-    begins: ClassVar[str]  # the kind of the event of turn 0
-    names: ClassVar[str]  # where that event's body says what is played
+    ``digest`` names the edition that they are made on, where there is one.
+    """
 
-    def __init__(self, store: Store, person: str, id: str, edition: Edition, by: str) -> None:
+    def __init__(self, store: Store, person: str, id: str, *, digest: str | None) -> None:
         self.store = store
         self.person = person
         self.id = id
-        self.edition = edition
-        self.by = by  # the message that began it
+        self._digest = digest
         self.played = self._stand(())
-
-    @classmethod
-    @abstractmethod
-    def _load(cls, store: Store, digest: str) -> Edition:
-        """What is played, as it was kept."""
 
     @abstractmethod
     def _stand(self, events: Sequence[Event]) -> Stood:
@@ -78,71 +72,6 @@ class Sitting(ABC, Generic[Edition, Move, Stood]):
     @abstractmethod
     def _to_log(self, move: Move) -> ToLog:
         """The kind, body and texts of the move's event."""
-
-    @classmethod
-    def _begin(
-        cls,
-        store: Store,
-        person: str,
-        before: list[Event],
-        body: Mapping[str, Any],
-        digest: str,
-        *,
-        message: str,
-    ) -> tuple[Self, Outcome]:
-        """A new sitting after those that began ``before``.
-
-        Its id follows from who, what, and how many there were: two tabs that begin at
-        once begin the same one, and the second is told.
-        """
-        for event in before:
-            if event.message == message and event.attempt:
-                return cls.resume(store, person, event.attempt), SAVED
-        refuse_excess(store, person)
-        told = f"{person}\n{body[cls.names]}\n{len(before)}"
-        new_id = hashlib.sha256(told.encode()).hexdigest()[:24]
-        edition = cls._load(store, digest)
-        new = NewEvent(
-            cls.begins,
-            person,
-            {**body, "engine": __version__},
-            attempt=new_id,
-            turn=0,
-            message=message,
-            edition=digest,
-        )
-        try:
-            store.append(new)
-        except OutOfStep:
-            return cls.resume(store, person, new_id), behind()
-        return cls(store, person, new_id, edition, message), SAVED
-
-    @classmethod
-    def resume(cls, store: Store, person: str, id: str) -> Self:
-        """The sitting where it stands. Raises :class:`CpdError` when it is not theirs."""
-        first = next(iter(store.events(attempt=id, kinds=[cls.begins])), None)
-        if first is None or first.person != person or first.edition is None:
-            raise NotTheirs(_("This attempt belongs to somebody else."))
-        sitting = cls(store, person, id, cls._load(store, first.edition), first.message)
-        sitting.catch_up()
-        return sitting
-
-    @classmethod
-    def latest(cls, store: Store, person: str, what: str) -> Self | None:
-        """The sitting at it in which the person did something last."""
-        mine = {event.attempt for event in cls.begun(store, person, what)}
-        if not mine:
-            return None
-        for event in reversed(store.events(person=person, kinds=WORK)):
-            if event.attempt and event.attempt in mine:
-                return cls.resume(store, person, event.attempt)
-        return None
-
-    @classmethod
-    def begun(cls, store: Store, person: str, what: str) -> list[Event]:
-        """How each of the person's sittings at it began, oldest first."""
-        begun = store.events(person=person, kinds=[cls.begins])
-        return [event for event in begun if event.body[cls.names] == what]
 
     # Where it stands.
 
@@ -215,7 +144,7 @@ class Sitting(ABC, Generic[Edition, Move, Stood]):
             attempt=self.id,
             turn=self.turn,
             message=message,
-            edition=self.edition.digest,
+            edition=self._digest,
             texts=texts,
         )
         if self.store.append(new, clears_draft=self.draft_place).again:
@@ -236,6 +165,88 @@ class Sitting(ABC, Generic[Edition, Move, Stood]):
             for place in self.store.drafts(self.person, f"{self.id}:{turn}:"):
                 self.store.drop_draft(self.person, place)
         return behind()
+
+
+class Sitting(Turns[Move, Stood], Generic[Edition, Move, Stood]):
+    """Under way, or finished. A subclass says what it is played on, and how a move is made."""
+
+    begins: ClassVar[str]  # the kind of the event of turn 0
+    names: ClassVar[str]  # where that event's body says what is played
+
+    def __init__(self, store: Store, person: str, id: str, edition: Edition, by: str) -> None:
+        self.edition = edition
+        self.by = by  # the message that began it
+        super().__init__(store, person, id, digest=edition.digest)
+
+    @classmethod
+    @abstractmethod
+    def _load(cls, store: Store, digest: str) -> Edition:
+        """What is played, as it was kept."""
+
+    @classmethod
+    def _begin(
+        cls,
+        store: Store,
+        person: str,
+        before: list[Event],
+        body: Mapping[str, Any],
+        digest: str,
+        *,
+        message: str,
+    ) -> tuple[Self, Outcome]:
+        """A new sitting after those that began ``before``.
+
+        Its id follows from who, what, and how many there were: two tabs that begin at
+        once begin the same one, and the second is told.
+        """
+        for event in before:
+            if event.message == message and event.attempt:
+                return cls.resume(store, person, event.attempt), SAVED
+        refuse_excess(store, person)
+        told = f"{person}\n{body[cls.names]}\n{len(before)}"
+        new_id = hashlib.sha256(told.encode()).hexdigest()[:24]
+        edition = cls._load(store, digest)
+        new = NewEvent(
+            cls.begins,
+            person,
+            {**body, "engine": __version__},
+            attempt=new_id,
+            turn=0,
+            message=message,
+            edition=digest,
+        )
+        try:
+            store.append(new)
+        except OutOfStep:
+            return cls.resume(store, person, new_id), behind()
+        return cls(store, person, new_id, edition, message), SAVED
+
+    @classmethod
+    def resume(cls, store: Store, person: str, id: str) -> Self:
+        """The sitting where it stands. Raises :class:`CpdError` when it is not theirs."""
+        first = next(iter(store.events(attempt=id, kinds=[cls.begins])), None)
+        if first is None or first.person != person or first.edition is None:
+            raise NotTheirs(_("This attempt belongs to somebody else."))
+        sitting = cls(store, person, id, cls._load(store, first.edition), first.message)
+        sitting.catch_up()
+        return sitting
+
+    @classmethod
+    def latest(cls, store: Store, person: str, what: str) -> Self | None:
+        """The sitting at it in which the person did something last."""
+        mine = {event.attempt for event in cls.begun(store, person, what)}
+        if not mine:
+            return None
+        for event in reversed(store.events(person=person, kinds=WORK)):
+            if event.attempt and event.attempt in mine:
+                return cls.resume(store, person, event.attempt)
+        return None
+
+    @classmethod
+    def begun(cls, store: Store, person: str, what: str) -> list[Event]:
+        """How each of the person's sittings at it began, oldest first."""
+        begun = store.events(person=person, kinds=[cls.begins])
+        return [event for event in begun if event.body[cls.names] == what]
 
 
 def behind() -> Outcome:

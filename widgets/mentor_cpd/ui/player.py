@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
 import traitlets
 
 from ..language import _
@@ -43,7 +40,7 @@ class Player(Base):
         self._attempt: Attempt | None = None
         self._begun = False  # past the content note
         self._problems: tuple[str, ...] = () if hosted() or store else stock_one(self._store, case)
-        self.words = words() | self._school()
+        self.words = words() | whose.school(self._store)
         self._show()
 
     def wished(self, wish: AnyWish) -> Outcome:
@@ -134,16 +131,6 @@ class Player(Base):
             if case
             else views.withheld(self._case, offered, self._problems)
         )
-
-    def _school(self) -> dict[str, str]:
-        """What the school has told us, and where home is."""
-        school: dict[str, Any] = self._store.setting("school") or {}
-        return {
-            "lead_name": str(school.get("lead_name", "")),
-            "lead_title": str(school.get("lead_title", "")),
-            "lead_phone": str(school.get("lead_phone", "")),
-            "home": os.environ.get("MENTOR_CPD_BASE", "/") if hosted() else "",
-        }
 
 
 def _as_played(attempt: Attempt) -> Offered:

@@ -72,5 +72,19 @@ class Next(Wish, frozen=True, tag="next"):
     """On to the next question, once what came of the last has been read."""
 
 
-AnyDrillWish = Begin | Answer | Next | Again | Refresh
+class Reflect(Wish, frozen=True, tag="reflect"):
+    """An entry of the journal: the model that its prompts come from, and the answers."""
+
+    model: Id
+    parts: Annotated[dict[Id, Text], msgspec.Meta(max_length=20)]
+
+
+class Prompts(Wish, frozen=True, tag="prompts"):
+    """Another model's prompts."""
+
+    model: Id
+
+
 AnyWish = Begin | Choose | Explain | Write | GoBack | Again | Other | Draft | Refresh
+AnyJournalWish = Reflect | Prompts | Draft | Refresh
+AnyDrillWish = Begin | Answer | Next | Again | Refresh

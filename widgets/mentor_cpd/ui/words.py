@@ -7,13 +7,9 @@ from ..language import _
 
 def drill_words() -> dict[str, str]:
     """Every string that a drill's page shows by itself."""
-    return {
-        "saving": _("Saving …"),
-        "saved": _("Saved"),
-        "not_saved": _("Not saved"),
-        "you": _("You"),
-        "problem": _("That cannot be done yet"),
-        "what_you_wrote": _("What you wrote"),
+    shared = words()
+    names = ("saving", "saved", "not_saved", "you", "problem", "what_you_wrote")
+    return {name: shared[name] for name in names} | {
         "drill_about": _("{questions} short moments, about {minutes} minutes"),
         "drill_how": _(
             "Tick every answer that you would give; there may be more than one. What you "
@@ -37,6 +33,21 @@ def drill_words() -> dict[str, str]:
         "drill_withheld": _("This drill is being mended"),
         "drill_withheld_says": _("It will be back. Nothing that you did is lost."),
         "drill_problems": _("For its author:"),
+    }
+
+
+def journal_words() -> dict[str, str]:
+    """Every string that the journal's page shows by itself."""
+    shared = words()
+    names = ("saving", "saved", "not_saved", "problem", "what_you_wrote", "draft_kept")
+    more = ("draft_not_kept", "practice_only", "real_concern", "lead_unknown")
+    return {name: shared[name] for name in (*names, *more)} | {
+        "journal": _("Your journal"),
+        "journal_private": _("Only you can see what you write here. Leave out names of pupils."),
+        "journal_keep": _("Keep this entry"),
+        "journal_others": _("Write to other prompts"),
+        "journal_entries": _("What you wrote before"),
+        "journal_erased": _("What stood here has been erased."),
     }
 
 
