@@ -14,7 +14,7 @@ from tests.practice.playing import COURSE
 from tests.scenario.waiting_drill import add_to
 from tests.serving import Serving, serving
 
-ACCOUNTS = ("ada", "ben", "cat")
+ACCOUNTS = ("ada", "ben", "cat", "dev")
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,7 @@ def test_by_keyboard_alone_to_the_end_and_what_was_missed_comes_again(
     press_to(page, "Next moment")
     arrives(page, "The bell")
     answer(page, "“There's no rush. I'll write you a note.”")
+    arrives(page, "You found the answer that helps here.")
     press_to(page, "Next moment")
     arrives(page, "Outside the office")
     expect(page.locator(".cpd-progress")).to_have_text("Once more. 1 moment is left.")
@@ -131,4 +132,28 @@ def test_every_stage_is_held_to_account(host: Serving, window: Window) -> None:
             hold_to_account(page)
         page.locator(".cpd-ways button").click()
     at(page, "3 of 3 at first go")
+    hold_to_account(page)
+
+
+# The journal, which stands below it.
+
+
+def test_what_is_written_is_kept_and_there_on_another_device(host: Serving, window: Window) -> None:
+    page = window(host, "dev")
+    open_drill(page, host)
+    journal = page.locator(".cpd-journal")
+    expect(journal).to_contain_text("Only you can see what you write here.")
+    expect(journal.locator(".cpd-practice-only")).to_contain_text("report")
+    page.get_by_label("So what?", exact=True).fill("He could have told me sooner.")
+    page.get_by_role("button", name="Keep this entry").click()
+    expect(journal.locator(".cpd-entries")).to_contain_text("He could have told me sooner.")
+    expect(page.get_by_label("So what?", exact=True)).to_have_value("")
+    page.get_by_label("Now what?", exact=True).fill("I will wait longer.")
+    page.get_by_text("Write to other prompts").click()
+    page.get_by_role("button", name="Six steps (Gibbs)").click()
+    expect(page.get_by_label("Feelings", exact=True)).to_be_visible()
+    other = window(host, "dev", viewport={"width": 390, "height": 700})
+    open_drill(other, host)
+    expect(other.locator(".cpd-entries")).to_contain_text("He could have told me sooner.")
+    expect(other.get_by_label("Now what?", exact=True)).to_have_value("I will wait longer.")
     hold_to_account(page)

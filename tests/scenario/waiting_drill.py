@@ -43,6 +43,14 @@ def add_to(course: Path) -> None:
             "outputs": [],
             "source": ["from mentor_cpd import Drill\n", "\n", 'Drill("waiting-drill")'],
         },
+        {
+            "cell_type": "code",
+            "id": "journal",
+            "execution_count": None,
+            "metadata": {},
+            "outputs": [],
+            "source": ["from mentor_cpd import Journal\n", "\n", 'Journal("waiting")'],
+        },
     ]
     notebook["metadata"]["mentor_cpd"] = {
         "title": "Waiting",

@@ -24,14 +24,14 @@ function render(context) {
 function start({ view, w, ask, id }) {
   const label = { new: w.drill_start, "under-way": w.drill_go_on, finished: w.drill_look }[view.standing];
   return [
-    heading("h3", view.drill.title),
+    heading("h2", view.drill.title),
     h("p", { class: "cpd-facts" }, fill(w.drill_about, { questions: view.questions, minutes: view.minutes })),
     h("p", {}, w.drill_how),
     view.content_note &&
       h(
         "section",
         { class: "cpd-note", "aria-labelledby": id("note") },
-        h("h4", { id: id("note") }, w.drill_before),
+        h("h3", { id: id("note") }, w.drill_before),
         h("p", {}, view.content_note),
       ),
     view.standing === "under-way" && h("p", {}, view.left),
@@ -78,7 +78,7 @@ function question({ view, w, ask, id }) {
   );
   return [
     h("p", { class: "cpd-quiet cpd-progress" }, view.progress),
-    heading("h3", asked.title),
+    heading("h2", asked.title),
     told(asked.passages, w),
     form,
   ];
@@ -88,9 +88,9 @@ function question({ view, w, ask, id }) {
 function consequence({ view, w, ask }) {
   const { question: asked } = view;
   return [
-    heading("h3", asked.says),
+    heading("h2", asked.says),
     h("p", { class: "cpd-quiet" }, `${asked.title} · ${asked.decides}`),
-    h("h4", {}, w.drill_what_came),
+    h("h3", {}, w.drill_what_came),
     h(
       "ul",
       { class: "cpd-came" },
@@ -118,8 +118,8 @@ function consequence({ view, w, ask }) {
 function debrief({ view, w, ask }) {
   const d = view.debrief;
   return [
-    heading("h3", d.says),
-    d.came_back.length ? h("h4", {}, w.drill_came_back) : h("p", {}, w.drill_none_came_back),
+    heading("h2", d.says),
+    d.came_back.length ? h("h3", {}, w.drill_came_back) : h("p", {}, w.drill_none_came_back),
     d.came_back.length
       ? h(
           "ul",
@@ -157,7 +157,7 @@ function sources(cited, w) {
 /** @param {Stage} stage */
 function withheld({ view, w }) {
   return [
-    heading("h3", w.drill_withheld),
+    heading("h2", w.drill_withheld),
     h("p", {}, w.drill_withheld_says),
     view.problems.length
       ? h(

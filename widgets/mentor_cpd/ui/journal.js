@@ -35,7 +35,7 @@ function journal({ view, w, line, ask, id }) {
     ),
   );
   return [
-    heading("h3", w.journal),
+    heading("h2", w.journal),
     h("p", { class: "cpd-quiet" }, w.journal_private),
     practiceOnly(w),
     h("p", { class: "cpd-over" }, view.model.name),
@@ -71,7 +71,7 @@ function entries(view, w) {
     year: "numeric",
   });
   return [
-    h("h4", {}, w.journal_entries),
+    h("h3", {}, w.journal_entries),
     h(
       "ol",
       { class: "cpd-entries" },
