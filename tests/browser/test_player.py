@@ -80,7 +80,7 @@ def choose(page: Page, choice: str, to: str, *, key: bool = False) -> None:
 def to_the_record(page: Page) -> None:
     choose(page, "sit-beside", "The stamps", key=True)
     choose(page, "tell-together", "A quiet desk", key=True)
-    choose(page, "write-it", "Write the record that Mr Rowe will read.")
+    choose(page, "write-it", "Write the record")
 
 
 def says(page: Page, words: str) -> None:
@@ -147,7 +147,7 @@ def test_a_case_is_played_from_note_to_debrief_by_keyboard_alone(
     press_to(page, "Go on without saying")
     arrives(page, "A quiet desk")
     press_to(page, "Write down what Sam said, before the end of the day.")
-    arrives(page, "Write the record that Mr Rowe will read.")
+    arrives(page, "Write the record")
     press_to(page, "What you have just seen and heard")
     page.keyboard.press("Tab")
     page.keyboard.type("Tuesday, 12.50")
@@ -157,6 +157,7 @@ def test_a_case_is_played_from_note_to_debrief_by_keyboard_alone(
     expect(debrief).to_contain_text("Because side by side is easier.")
     expect(debrief).to_contain_text("How sure are you? Fairly sure.")
     expect(debrief).to_contain_text("Tuesday, 12.50")
+    press_to(page, "Open all")
     press_to(page, "Try from here: The stamps")
     arrives(page, "The stamps")
 
@@ -183,7 +184,7 @@ def test_every_stage_is_held_to_account(host: Serving, window: Window) -> None:
     choose(page, "thank", "The stamps")
     choose(page, "take-it-back", "A quiet desk", key=True)
     page.locator("[data-choice=write-it]").click()
-    at(page, "Write the record that Mr Rowe will read.")
+    at(page, "Write the record")
     page.get_by_role("button", name="Keep this and go on").click()
     expect(page.locator(".cpd-notice")).to_contain_text("Nothing has been written yet.")
     expect(page.locator(".cpd-notice")).to_be_focused()
@@ -374,7 +375,7 @@ def test_a_killed_kernel_is_resumed_at_the_box_with_its_text(host: Serving, wind
     kernel_of(page, host).kill()
     words_box(page).press_sequentially(" and they")
     says(page, "Reconnected")
-    at(page, "Write the record that Mr Rowe will read.")
+    at(page, "Write the record")
     expect(words_box(page)).to_have_value("They changed the group chat and they")
     page.get_by_role("button", name="Keep this and go on").click()
     at(page, "The walk to registration")
@@ -403,7 +404,7 @@ def test_the_line_carries_no_other_scene_and_no_commentary_before_the_debrief(
     choose(page, "sit-beside", "The stamps", key=True)
     choose(page, "tell-together", "A quiet desk", key=True)
     page.locator("[data-choice=corridor]").click()
-    at(page, "What would you say to Mr Rowe in the corridor?")
+    at(page, "Say it in your own words")
     told = "\n".join(json.dumps(json.loads(frame), ensure_ascii=False) for frame in frames)
     assert "Sam has been stamping the same date" in told
     hidden = scenes(case())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentor_cpd.host.names import Names, same_origin
+from mentor_cpd.host.names import Names, asker, same_origin
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,20 @@ def test_an_origin_is_ours_when_scheme_name_and_port_are() -> None:
         "http://[",
     ):
         assert not ours(other)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        (None, "10.0.0.1"),
+        ("", "10.0.0.1"),
+        ("10.9.9.9", "10.9.9.9"),
+        ("1.2.3.4, made up, 10.9.9.9", "10.9.9.9"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("10.9.9.9, unknown", "10.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_the_asker_is_whom_the_proxy_heard(
+    forwarded: str | None, address: str
+) -> None:
+    assert asker("10.0.0.1", forwarded) == address

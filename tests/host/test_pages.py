@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from mentor_cpd.host.learning import note_opened
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
-from tests.serving import PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
+from tests.records.making import Clock
+from tests.serving import MENTOR_CPD, PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
 
 
 def store_of(host: Serving) -> Store:
@@ -98,6 +103,21 @@ def test_guessing_is_slowed_down(host: Serving) -> None:
     assert "Wait" in slowed.text
 
 
+def test_somebody_elses_guesses_keep_nobody_out_of_their_own_browser(
+    small_course: Path, tmp_path: Path
+) -> None:
+    with serving(small_course, tmp_path / "records") as host:
+        own, stranger = host.set_up("ada"), host.browser()
+        own.sign_out()
+        (mark,) = [cookie for cookie in own.cookies if cookie.name.endswith("-mark")]
+        assert mark.has_nonstandard_attr("HttpOnly")
+        assert mark.get_nonstandard_attr("SameSite") == "Lax"
+        assert "ada" not in str(mark.value)
+        guess = {"account": "ada", "password": "not the password"}
+        until(lambda: _if_slowed(stranger.post("sign-in", guess)), seconds=60)
+        own.sign_in("ada")
+
+
 def _if_slowed(answer: Answer) -> Answer | None:
     return answer if answer.status == 429 else None
 
@@ -152,6 +172,30 @@ def test_a_welcome_link_sets_a_password_once(host: Serving) -> None:
     assert host.browser().sign_in("new.mentor").get("").status == 200
 
 
+def test_the_command_line_hands_over_a_link_that_opens_as_it_is(host: Serving) -> None:
+    """Whoever opens accounts pastes it into a message; nobody has to put an address before it."""
+    told = subprocess.run(
+        [
+            *MENTOR_CPD,
+            "account",
+            "add",
+            "lena",
+            "--name",
+            "Lena",
+            "--role",
+            "mentor",
+            "--data",
+            str(host.data),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    (link,) = re.findall(r"\S+/welcome/\S+", told)
+    assert link.startswith(host.root)
+    assert host.browser().get(link.removeprefix(host.root)).status == 200
+
+
 def test_home_shows_the_modules_and_what_was_opened(host: Serving) -> None:
     browser = host.mentor_once("home.body")
     assert "Begin Listening" in browser.get("").text
@@ -170,6 +214,27 @@ def test_health_tells_nothing_about_anybody(host: Serving) -> None:
     assert set(told) == {"ok", "version", "seats"}
     assert told["ok"] is True
     assert set(told["seats"]) == {"in_use", "of", "waiting"}
+
+
+def test_a_module_that_is_loaded_again_and_again_is_noted_once_an_hour(tmp_path: Path) -> None:
+    """Nobody fills the log, from which nothing is ever taken, by loading a page."""
+    clock = Clock()
+    with Store.open(f"sqlite:///{tmp_path / 'record.sqlite'}", clock=clock) as store:
+        for _load in range(5):
+            note_opened(store, "p-amina", "listening")
+            clock.goes(minutes=20)
+        note_opened(store, "p-amina", "safeguarding")
+        note_opened(store, "p-ben", "listening")
+        clock.goes(days=-400)
+        note_opened(store, "p-amina", "listening")
+        noted = [(event.person, event.body["module"]) for event in store.events()]
+    assert noted == [
+        ("p-amina", "listening"),
+        ("p-amina", "listening"),
+        ("p-amina", "safeguarding"),
+        ("p-ben", "listening"),
+        ("p-amina", "listening"),
+    ]
 
 
 def test_a_draft_is_kept_without_any_kernel(host: Serving, amina: Browser) -> None:
@@ -266,6 +331,24 @@ class TestUnderAPathBehindAProxy:
             assert len(line.states()) > 0
         proxied.browsers[-1].leave_all()
         proxied.no_kernels()
+
+    def test_an_address_that_a_browser_makes_up_is_not_believed(self, proxied: Serving) -> None:
+        """Or it could guess on without end, by another address each time."""
+        browser = proxied.browser()
+
+        def guess(number: int) -> int:
+            said = {"account": f"p-{number}", "password": "not it", "_xsrf": browser.xsrf}
+            headers = {
+                "Origin": browser.origin,
+                "X-Forwarded-For": f"10.2.2.{number}, 10.6.6.6",
+                "X-Real-Ip": f"10.1.1.{number}",
+            }
+            body = urlencode(said).encode()
+            return browser.ask("POST", "sign-in", body=body, headers=headers).status
+
+        answers = [guess(number) for number in range(40)]
+        assert set(answers[:30]) == {401}
+        assert 429 in answers[30:]
 
     def test_what_the_proxy_says_of_the_protocol_counts(self, proxied: Serving) -> None:
         """The cookie is Secure, and an https page is one of ours."""

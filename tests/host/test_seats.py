@@ -38,6 +38,17 @@ def test_a_reload_is_never_turned_away_even_when_the_house_is_full() -> None:
     assert [seat.kernel for seat in ledger.all()] == [new.kernel]
 
 
+def test_whoever_opens_a_page_over_and_over_keeps_nobody_else_waiting() -> None:
+    """What goes beyond a person's share is ended at the next look, and counts no more."""
+    ledger = Ledger(cap=5)
+    for _page in range(20):
+        seated(ledger, "mallory")
+    seated(ledger, "amina")
+    seated(ledger, "ben")
+    assert ask(ledger, "chloe") == Turn(1, 4), "the house is full: three, one and one"
+    assert len([seat for seat, over in ledger.overdue(0.0) if over is Over.SURPLUS]) == 17
+
+
 def test_those_who_wait_are_let_in_by_turn() -> None:
     ledger = Ledger(cap=1)
     first = seated(ledger, "amina")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mentor_cpd.host.log import OneLine
 from tests.serving import MENTOR_CPD, serving, until
 
 REPOSITORY = Path(__file__).parents[2]
@@ -189,3 +191,11 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     wanted += ["-keyout", str(key), "-out", str(cert)]
     subprocess.run(["openssl", *wanted], check=True, capture_output=True)
     return cert, key
+
+
+def test_what_people_sent_is_one_line_of_the_log_and_does_nothing_to_a_terminal() -> None:
+    said = "GET /a\x1b[2J\r\n2026-11-22 ERROR forged\u2028line \u202e \x9b é"
+    record = logging.makeLogRecord({"msg": "%s", "args": (said,), "levelname": "WARNING"})
+    line = OneLine(tracebacks=False).format(record)
+    assert line.isprintable()
+    assert line.endswith(r"GET /a\x1b[2J\r 2026-11-22 ERROR forged\u2028line \u202e \x9b é")

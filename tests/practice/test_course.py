@@ -8,6 +8,7 @@ import pytest
 
 from mentor_cpd.course import Course
 from mentor_cpd.errors import CpdError
+from tests.house import ROOT
 from tests.practice.playing import COURSE
 
 
@@ -38,6 +39,17 @@ def test_modules_introduce_themselves_in_their_own_order(course: Course) -> None
     listening = course.module("listening")
     assert listening.cases == ("too-quiet", "second-thoughts")
     assert (listening.title, listening.minutes) == ("Listening", 40)
+
+
+def test_what_the_modules_that_ship_name_is_there_and_meant_for_that_use() -> None:
+    ours = Course(ROOT)
+    assert ours.unreadable() == ()
+    for module in ours.modules():
+        for use, cases in (("practice", module.cases), ("assessed", module.assessed)):
+            for case in cases:
+                scenario = ours.case(case).parsed().scenario
+                assert scenario is not None, case
+                assert (scenario.use, scenario.module) == (use, module.name)
 
 
 def test_a_notebook_that_says_nothing_of_itself_is_no_module(course: Course) -> None:

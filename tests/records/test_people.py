@@ -269,6 +269,22 @@ def test_only_who_knows_the_password_is_told_that_an_account_is_switched_off(
     assert people.check_password("amina", PASSWORD, address=HERE) == Right(amina)
 
 
+@pytest.mark.parametrize(
+    "name", ["A\x1b[2Jmina", "A\x07mina", "\u202eanimA", "A\u2066mina", "A\x9bm"]
+)
+def test_a_name_does_nothing_to_the_terminal_that_lists_it(people: People, name: str) -> None:
+    with pytest.raises(CpdError, match="cannot be seen"):
+        people.add("amina.b", name, ["mentor"], by="command-line")
+    assert people.all() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Ó Néill", "سارة أحمد", "می\u200cخواهم", "שרה\u200f", "王小明", "O’Neill-Šmíd"]
+)
+def test_a_name_is_written_as_its_owner_writes_it(people: People, name: str) -> None:
+    assert people.add("amina.b", name, ["mentor"], by="command-line").name == name
+
+
 # The throttle.
 
 
@@ -314,6 +330,63 @@ def test_asking_while_one_has_to_wait_makes_the_wait_no_longer(
         assert people.check_password("amina", PASSWORD, address=HERE) == Wait(left)
         clock.goes(seconds=2)
     assert people.check_password("amina", PASSWORD, address=HERE) == Right(amina)
+
+
+def test_somebody_elses_guesses_hold_nobody_up_where_they_have_signed_in_before(
+    people: People, clock: Clock, amina: Person, boss: Person
+) -> None:
+    """Or whoever knows a name could keep its owner out, with one guess a minute."""
+    laptop = people.greet(people.greet("", amina.id), boss.id)
+    waits(people, "amina", HERE, clock, 13)
+    for number in range(30):
+        people.check_password(f"pupil-{number}", "a wrong guess", address=HERE)
+    assert isinstance(people.check_password("amina", PASSWORD, address=HERE), Wait)
+    for _again in range(7):
+        found = people.check_password("amina", PASSWORD, address=HERE, mark=laptop)
+        assert found == Right(amina)
+    found = people.check_password("boss", PASSWORD, address=HERE, mark=laptop)
+    assert found == Right(boss)
+    # What the owner did clears nothing of what the others did.
+    assert isinstance(people.check_password("amina", PASSWORD, address=HERE), Wait)
+
+
+def test_a_known_browser_is_slowed_down_like_any_other(people: People, amina: Person) -> None:
+    mark = people.greet("", amina.id)
+    guesses = [
+        people.check_password("amina", "a wrong guess", address=HERE, mark=mark) for _ in range(6)
+    ]
+    assert guesses == [*([Wrong()] * 5), Wait(1)]
+    assert people.check_password("amina", PASSWORD, address=HERE, mark=mark) == Wait(1)
+
+
+def test_a_mark_counts_for_those_who_signed_in_there_and_cannot_be_made_up(
+    people: People, clock: Clock, amina: Person, boss: Person
+) -> None:
+    waits(people, "amina", HERE, clock, 8)
+    own, first, seal = people.greet("", boss.id).split(".")
+    another = people.greet("", amina.id).split(".")
+    for forged in (
+        ".".join((own, first, seal)),
+        ".".join((own, first, another[2])),
+        ".".join((own, another[1], another[2])),
+        ".".join((another[0], seal)),
+        f"{own}.{first}.",
+        "." * 5_000,
+        "é.é.é",
+    ):
+        found = people.check_password("amina", PASSWORD, address=HERE, mark=forged)
+        assert isinstance(found, Wait), forged
+        assert people.greet(forged, amina.id).count(".") <= 13
+    # Nobody gets further guesses by giving a browser another name.
+    assert people.greet("made-up.mark.x", boss.id).split(".")[0] != "made-up"
+
+
+def test_a_shared_laptop_knows_the_last_of_its_accounts(people: People, boss: Person) -> None:
+    mark = people.greet("", boss.id)
+    for number in range(20):
+        mark = people.greet(people.greet(mark, f"p-{number}"), boss.id)
+    assert len(mark) < 400
+    assert people.check_password("boss", PASSWORD, address=HERE, mark=mark) == Right(boss)
 
 
 @pytest.mark.usefixtures("amina")

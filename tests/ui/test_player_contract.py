@@ -209,6 +209,19 @@ def test_another_case_can_be_skipped_to_and_nothing_is_recorded(page: Open, stor
     assert store.events(person="ada") == []
 
 
+def test_what_people_are_assessed_on_is_not_opened_from_a_page_of_practice(
+    page: Open, store: Store
+) -> None:
+    """Neither by a button nor by a message that no button sends."""
+    shelf = store.setting("shelf")
+    shelf["second-thoughts"]["use"] = "assessed"
+    store.set_setting("shelf", shelf)
+    here = page()
+    assert here.view["others"] == []
+    assert here.ask("other", case="second-thoughts")["state"] == "refused"
+    assert here.view["case"]["id"] == "too-quiet"
+
+
 def test_a_case_that_is_withheld_says_so_and_offers_the_others(page: Open) -> None:
     view = page(case="no-such-case").view
     assert view["stage"] == "withheld"

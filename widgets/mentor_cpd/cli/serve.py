@@ -43,7 +43,11 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help=_("A name by which people reach this.")
 )
-@click.option("--behind-proxy", is_flag=True, help=_("A proxy in front of this speaks TLS."))
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help=_("A proxy in front of this speaks TLS, and says in X-Forwarded-For who asks."),
+)
 @click.option(
     "--seats", type=click.IntRange(1), help=_("Open pages at once.  [default: by memory]")
 )
@@ -95,7 +99,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         log.begin(debug=debug)
         house = House(
             store=store,
-            people=People(store),
+            people=People(store, secret=folder.secret("browsers")),
             course=found,
             base=base,
             names=Names(host, allow_host),
@@ -117,6 +121,9 @@ def command(  # noqa: PLR0917 - one option each, given by name
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
         address = f"{scheme}://{_shown(host, allow_host)}:{port}{base}"
+        proxied = f"https://{allow_host[0]}{base}" if behind_proxy and allow_host else ""
+        # Links that the command line hands over begin with it.
+        store.set_setting("address", proxied or address)
         risky = host not in _LOCAL and tls is None and not behind_proxy
         Host(house, address=host, port=port).serve(
             sockets, tls, opened=lambda: _announce(house, address, risky=risky)

@@ -31,6 +31,7 @@ class Form(Door):
         """Signed in from now on; whoever used this browser before is signed out."""
         if self.visit is not None:
             await self.house.off(self.house.people.sign_out, self.visit.token)
+        self.mark(self.house.people.greet(self.get_cookie(self.mark_cookie, ""), person.id))
         agent = self.request.headers.get("User-Agent", "")
         self.remember(await self.house.off(self.house.people.sign_in, person.id, agent))
 
@@ -66,7 +67,8 @@ class SignIn(Form):
                 self.house.people.check_password,
                 said["account"],
                 said["password"],
-                address=str(self.request.remote_ip),
+                address=self.address,
+                mark=self.get_cookie(self.mark_cookie, ""),
             )
             match outcome:
                 case Right(person):

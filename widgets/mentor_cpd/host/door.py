@@ -15,7 +15,7 @@ from ..errors import CpdError
 from ..language import _
 from . import headers
 from .house import House, Visit
-from .names import same_origin
+from .names import asker, same_origin
 from .sorry import Sorry, described, sorry_for
 
 log = logging.getLogger("mentor_cpd.host")
@@ -84,6 +84,12 @@ class Door(RequestHandler):
         origin = self.request.headers.get("Origin")
         return same_origin(origin, host=self.request.host, protocols=protocols)
 
+    @property
+    def address(self) -> str:
+        """Where the request comes from; what a browser says of itself is not believed."""
+        forwarded = self.request.headers.get("X-Forwarded-For") if self.house.behind_proxy else None
+        return asker(str(self.request.remote_ip), forwarded)
+
     def ask_to_sign_in(self) -> None:
         if self.plain or self.request.method not in _SAFE:
             raise Sorry(
@@ -112,6 +118,10 @@ class Door(RequestHandler):
         return str(self.settings["session_cookie"])
 
     @property
+    def mark_cookie(self) -> str:
+        return f"{self.session_cookie}-mark"
+
+    @property
     def secure(self) -> bool:
         return self.house.secure or self.request.protocol == "https"
 
@@ -124,6 +134,18 @@ class Door(RequestHandler):
             httponly=True,
             secure=self.secure,
             # Strict would show the sign-in page to whoever follows a link in a message.
+            samesite="Lax",
+        )
+
+    def mark(self, mark: str) -> None:
+        """A browser on which somebody has signed in: it opens nothing, and says no name."""
+        self.set_cookie(
+            self.mark_cookie,
+            mark,
+            path=self.house.base,
+            expires_days=180,
+            httponly=True,
+            secure=self.secure,
             samesite="Lax",
         )
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
 from ..practice.progress import overview
+from ..records.events import NewEvent
+from ..records.progress import opened
+from ..records.store import Store
 from .house import House
+
+NOTED = timedelta(hours=1)
 
 
 def my_learning(house: House, person: str) -> dict[str, Any]:
@@ -20,3 +26,13 @@ def my_learning(house: House, person: str) -> dict[str, Any]:
         "modules": modules,
         "next": next((module for module in modules if module["next"]), None),
     }
+
+
+def note_opened(store: Store, person: str, module: str) -> None:
+    """Note that the person has opened the module: once an hour at most.
+
+    A page that is loaded again tells nothing new, and no script fills the log with it.
+    """
+    before = opened(store.events(person=person, kinds=["opened"])).get(module)
+    if before is None or abs(store.clock() - before) >= NOTED:
+        store.append(NewEvent("opened", person, {"module": module}))

@@ -84,12 +84,14 @@ class Line(WebSocketHandler, Door):
         relay = house.relays.get(self.kernel)
         if relay is None:
             relay = house.relays[self.kernel] = Relay(house.kernels.get(self.kernel))
-            try:
-                await relay.ready()
-            except TimeoutError:
-                log.warning("kernel %s does not answer", self.kernel[:8])
-                await house.vacate(self.kernel, GONE, "its kernel does not answer")
-                return
+        try:
+            # A line that comes while another still waits for the relay must wait as well:
+            # what it asks before the kernel is heard would never be answered.
+            await relay.ready()
+        except TimeoutError:
+            log.warning("kernel %s does not answer", self.kernel[:8])
+            await house.vacate(self.kernel, GONE, "its kernel does not answer")
+            return
         if house.lines.get(self.kernel) is self:
             relay.attach(self, self.get_query_argument("session_id", "")[:80])
             self.relay = relay

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+
+from ..records.events import UNSEEN
 
 # Jupyter tells of every kernel that starts and stops; our own seats say it better.
 _QUIET = ("traitlets", "Voila", "tornado.access", "nbconvert", "mentor_cpd.host.jupyter")
 
 
 class OneLine(logging.Formatter):
-    """Time, level, words. What spans lines is drawn together."""
+    """Time, level, words. What spans lines is drawn together, and a terminal obeys none of it."""
 
     def __init__(self, *, tracebacks: bool) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
@@ -31,7 +34,11 @@ class OneLine(logging.Formatter):
                     }
                 )
         record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
-        return " ".join(super().format(record).split("\n"))
+        return UNSEEN.sub(_seen, " ".join(super().format(record).split("\n")))
+
+
+def _seen(unseen: re.Match[str]) -> str:
+    return unseen[0].encode("unicode_escape").decode("ascii")
 
 
 def begin(*, debug: bool = False) -> None:

@@ -22,12 +22,12 @@ from voila.notebook_renderer import NotebookRenderer
 from .. import course
 from ..errors import CpdError
 from ..language import _
-from ..records.events import NewEvent
 from . import prose
 from .bundle import HOST
 from .door import Door
 from .house import GONE
 from .kernels import NAME
+from .learning import note_opened
 from .seats import Seat, Turn
 from .sorry import Sorry, described
 
@@ -150,7 +150,9 @@ class ModulePage(Door):
         except Exception as error:
             if not self._headers_written:
                 raise
-            log.error("%s: %s", self.summary(), described(error), exc_info=error)
+            # A page that was given up is no failure of ours, and its seat's end is in the log.
+            if not isinstance(error, Sorry):
+                log.error("%s: %s", self.summary(), described(error), exc_info=error)
             await self.break_off()
         finally:
             if not whole:
@@ -201,8 +203,7 @@ class ModulePage(Door):
         # Before its last bytes are out: a quick page joins its line at once.
         house.ledger.shown(seat.kernel, house.now())
         await self.finish()
-        opened = NewEvent("opened", seat.person, {"module": module.name})
-        house.later(house.off(house.store.append, opened))
+        house.later(house.off(note_opened, house.store, seat.person, module.name))
 
     async def start(self, seat: Seat, path: Path) -> Any:
         house = self.house

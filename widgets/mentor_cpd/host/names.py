@@ -57,6 +57,17 @@ def same_origin(origin: str | None, *, host: str, protocols: Iterable[str]) -> b
     return parts.scheme in protocols and parts.netloc.lower() == host.lower()
 
 
+def asker(remote: str, forwarded: str | None) -> str:
+    """The address of who asks, when a proxy speaks for them.
+
+    Each proxy adds to ``X-Forwarded-For`` whom it has heard: the last is what ours saw,
+    and anything before it a browser can have made up. So it can ``X-Real-Ip``, which most
+    proxies pass on as it came; where both are sent, this one is believed.
+    """
+    last = (forwarded or "").rpartition(",")[2].strip()
+    return last if _is_address(last) else remote
+
+
 def _is_loopback(bound: str) -> bool:
     if bound in _LOOPBACK:
         return True

@@ -53,6 +53,8 @@ class Relay:
 
     async def ready(self) -> None:
         """Wait until the kernel is heard: what it says before a wire is joined is lost."""
+        if self._heard.is_set():
+            return
         asking = asyncio.ensure_future(self._ask_until_heard())
         try:
             await asyncio.wait_for(self._heard.wait(), _PATIENCE)

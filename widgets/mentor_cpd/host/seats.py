@@ -8,6 +8,7 @@ together can never both be given the last one.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -85,7 +86,7 @@ class Ledger:
         self._forget_who_left(now)
         queue = list(self._asked)
         ahead = queue.index(person) if person in self._asked else len(queue)
-        if not self.held_by(person) and ahead >= self.cap - len(self._seats):
+        if not self.held_by(person) and ahead >= self.cap - self._counted():
             self._asked[person] = now
             return Turn(ahead + 1, self.patience.retry)
         self._asked.pop(person, None)
@@ -153,6 +154,12 @@ class Ledger:
             older = sorted(held[:-1], key=lambda seat: (seat.joined, seat.taken))
             surplus += older[: max(len(held) - allowed, 0)]
         return surplus
+
+    def _counted(self) -> int:
+        """What is taken of the cap. What a person has beyond their share is on its way
+        out: whoever opens a page over and over keeps nobody else waiting."""
+        held = Counter(seat.person for seat in self._seats.values())
+        return sum(min(seats, self.pages + 1) for seats in held.values())
 
     def _forget_who_left(self, now: float) -> None:
         for person, asked in list(self._asked.items()):

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..scenario.model import Scenario
+from ..scenario.packing import steering
 from ..scenario.play import Step
 from ..scenario.positions import Positions, visit
 
-# A case that ships has a few thousand positions; past this nothing is claimed.
+# Of what steers the story alone, a case has some tens of thousands of positions; past
+# this nothing is claimed.
 LIMIT = 100_000
 
 
@@ -23,7 +25,7 @@ def good_within_reach(
 
     ``None`` when the case has more positions than ``limit``: nothing is then claimed.
     """
-    positions = visit(scenario, limit)
+    positions = visit(scenario, limit, steering(scenario))
     if not positions.finished:
         return None
     good = _leading_to_good(positions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -83,3 +84,8 @@ def storable(text: str) -> str:
     a browser may send and UTF-8 cannot say."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+# What moves a terminal's cursor, breaks a line, or turns round what is read.
+# (Joiners and marks of direction are left: names of several languages need them.)
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

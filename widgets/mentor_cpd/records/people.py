@@ -23,7 +23,8 @@ from sqlalchemy import Connection, insert, select, update
 from ..errors import CpdError
 from ..language import _
 from . import log, sign_ins, throttle
-from .events import NewEvent, from_ink, in_ink, storable
+from .browsers import Browsers
+from .events import UNSEEN, NewEvent, from_ink, in_ink, storable
 from .passwords import LONGEST, Locksmith, refuse_weak
 from .sign_ins import NOTED, Limits, Link, LinkKind, SignIn
 from .store import NotSaved, Store
@@ -99,9 +100,16 @@ class People:
     """Everybody who has an account in a store. Safe to share between threads."""
 
     def __init__(
-        self, store: Store, *, hasher: PasswordHasher | None = None, limits: Limits | None = None
+        self,
+        store: Store,
+        *,
+        hasher: PasswordHasher | None = None,
+        limits: Limits | None = None,
+        secret: bytes | None = None,
     ) -> None:
+        """``secret`` seals the marks of known browsers; without it they last as long as this."""
         self._store = store
+        self._browsers = Browsers(secret or secrets.token_bytes(32))
         self._locksmith = Locksmith(hasher)
         self._limits = limits or Limits()
 
@@ -188,20 +196,28 @@ class People:
         with self._store.writing() as connection:
             self._set_lock(connection, person, lock, by, keep)
 
-    def check_password(self, account: str, password: str, *, address: str) -> Outcome:
+    def check_password(
+        self, account: str, password: str, *, address: str, mark: str = ""
+    ) -> Outcome:
         """Try a password. It costs the same whether or not the account exists.
 
-        Takes a good part of a tenth of a second on purpose: not for an event loop.
+        ``mark`` is the browser's, if it has one. Takes a good part of a tenth of a second
+        on purpose: not for an event loop.
         """
         name = _plain(account)
-        keys = [throttle.by_account(name), throttle.by_address(address)]
         with self._store.writing() as connection:
             now = self._store.clock()
+            row = connection.execute(select(people).where(people.c.account == name)).first()
+            known = self._browsers.known(mark, row.person if row else "")
+            keys = (
+                [throttle.by_browser(known, name)]
+                if known
+                else [throttle.by_account(name), throttle.by_address(address)]
+            )
             left = throttle.wait(connection, keys, now)
             if left:
                 return Wait(-(-left // timedelta(seconds=1)))
             throttle.count(connection, keys, now)
-            row = connection.execute(select(people).where(people.c.account == name)).first()
         if not self._locksmith.opens(password, row.password if row else None) or row is None:
             return Wrong()
         with self._store.writing() as connection:
@@ -209,6 +225,10 @@ class People:
             if self._locksmith.is_old(row.password):
                 self._change(connection, row.person, password=self._locksmith.lock(password))
         return SwitchedOff(_person(row)) if row.disabled else Right(_person(row))
+
+    def greet(self, mark: str, person: str) -> str:
+        """The mark for a browser on which the person has just signed in."""
+        return self._browsers.greet(mark, person)
 
     # Sign-ins.
 
@@ -312,6 +332,11 @@ class People:
             raise CpdError(
                 _("The account needs the person's full name."),
                 _("It is what colleagues see: first name and family name."),
+            )
+        if UNSEEN.search(name):
+            raise CpdError(
+                _("The person's full name holds a character that cannot be seen."),
+                _("Type it again, by hand."),
             )
         if connection.scalar(select(people.c.person).where(people.c.account == account)):
             raise CpdError(

@@ -35,6 +35,11 @@ def by_account(account: str) -> Key:
     return Key(f"account-{bucket}", FREE_BY_ACCOUNT)
 
 
+def by_browser(browser: str, account: str) -> Key:
+    """A browser on which that very account has signed in before."""
+    return Key(f"browser-{browser}-{by_account(account).name}", FREE_BY_ACCOUNT)
+
+
 def by_address(address: str) -> Key:
     return Key(f"address-{address}", FREE_BY_ADDRESS)
 
@@ -57,14 +62,15 @@ def count(connection: Connection, keys: list[Key], now: datetime) -> None:
             connection.execute(insert(guesses).values(key=key.name, wrong=1, last=in_ink(now)))
 
 
-def forgive(connection: Connection, account: Key, address: Key) -> None:
-    """It was the right password: the account starts anew, the address loses one count."""
-    connection.execute(delete(guesses).where(guesses.c.key == account.name))
-    connection.execute(
-        update(guesses)
-        .where(guesses.c.key == address.name, guesses.c.wrong > 0)
-        .values(wrong=guesses.c.wrong - 1)
-    )
+def forgive(connection: Connection, own: Key, address: Key | None = None) -> None:
+    """It was the right password: its own count starts anew, the address loses one count."""
+    connection.execute(delete(guesses).where(guesses.c.key == own.name))
+    if address is not None:
+        connection.execute(
+            update(guesses)
+            .where(guesses.c.key == address.name, guesses.c.wrong > 0)
+            .values(wrong=guesses.c.wrong - 1)
+        )
 
 
 def _wait(connection: Connection, key: Key, now: datetime) -> timedelta:

@@ -17,6 +17,7 @@ from .model import Scenario, Scene
 from .names import Names
 from .page import Page
 from .sheet import compose
+from .typesetting import typeset
 
 _STRAY = {"Cc", "Zl", "Zp"}  # control characters, and line ends that editors do not show
 
@@ -64,7 +65,7 @@ def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Pars
             are_the_files(table, front.id, front.module, findings, folder)
     scenes = read_body(body_text, Page(after, findings, lines, names), front.title)
     names.resolve(findings)
-    draft = _scenario(front, scenes) if scenes else None
+    draft = typeset(_scenario(front, scenes)) if scenes else None
     found = findings.in_order()
     return Parsed(file, None if found else draft, draft, found, lines)
 

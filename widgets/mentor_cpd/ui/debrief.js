@@ -28,7 +28,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       { class: "cpd-looking-back", "aria-labelledby": id("looking-back") },
       h("h2", { id: id("looking-back") }, w.looking_back),
       section("path", w.path, path()),
-      section("decisions", w.decisions, h("ol", { class: "cpd-decisions" }, d.decisions.map(decision))),
+      section("decisions", w.decisions, ...decisions()),
       d.instincts.length ? section("instincts", w.first_instincts, ...instincts()) : null,
       d.features.length ? section("features", w.features, features()) : null,
       section("errors", w.errors, errors()),
@@ -66,12 +66,37 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
     );
   }
 
-  function decision(/** @type {View} */ one, /** @type {number} */ at) {
+  /** Folded, because a whole case has some twenty; those where it turned stand open. */
+  function decisions() {
+    const turned = d.decisions.some((one) => one.turned.length);
+    const list = h(
+      "ol",
+      { class: "cpd-decisions" },
+      d.decisions.map((one, at) => decision(one, at, turned ? one.turned.length > 0 : at === 0)),
+    );
+    const folds = () => /** @type {HTMLDetailsElement[]} */ ([...list.querySelectorAll("details")]);
+    const all = button(w.open_all, () => {
+      const open = folds().some((fold) => !fold.open);
+      for (const fold of folds()) fold.open = open;
+      all.textContent = open ? w.close_all : w.open_all;
+    });
+    return [
+      h("p", { class: "cpd-quiet" }, turned ? `${w.decisions_says} ` : "", all),
+      list,
+    ];
+  }
+
+  function decision(/** @type {View} */ one, /** @type {number} */ at, /** @type {boolean} */ open) {
     const title = fill(w.decision, { number: at + 1, scene: one.title });
-    return h(
-      "li",
-      { class: one.turned.length ? "cpd-decision cpd-turned" : "cpd-decision" },
-      h("h4", {}, title),
+    const fold = h(
+      "details",
+      { class: "cpd-fold" },
+      h(
+        "summary",
+        {},
+        h("h4", {}, title),
+        h("span", { class: "cpd-quote" }, one.chose),
+      ),
       one.turned.length
         ? h(
             "div",
@@ -80,27 +105,35 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
             one.turned.map((says) => h("p", {}, says)),
           )
         : null,
-      pair(w.chose, h("p", { class: "cpd-quote" }, one.chose)),
-      pair(
-        w.led_to,
-        h("p", {}, h("b", {}, one.led_to)),
-        told(one.told, w),
-        ...one.changed.map((change) => h("p", {}, fill(w.changed, change))),
+      h(
+        "dl",
+        {},
+        pair(
+          w.led_to,
+          h("p", {}, h("b", {}, one.led_to)),
+          told(one.told, w),
+          ...one.changed.map((change) => h("p", {}, fill(w.changed, change))),
+        ),
+        one.sure || one.why
+          ? pair(
+              one.why ? w.you_said : w.you_were,
+              one.why ? h("p", { class: "cpd-own" }, one.why) : null,
+              one.sure ? h("p", { class: "cpd-quiet" }, `${w.how_sure} ${one.sure}.`) : null,
+            )
+          : null,
+        one.written ? pair(w.you_wrote, ...written(one.written)) : null,
+        one.about.length
+          ? pair(
+              w.at_stake,
+              ...one.about.map((step) =>
+                h("p", {}, h("b", {}, step.met ? w.met : w.missed), `: ${step.says}`),
+              ),
+            )
+          : null,
+        pair(w.because, h("p", {}, one.because)),
+        one.expert ? pair(w.expert, h("p", {}, one.expert)) : null,
+        one.others.length ? others(one.others) : null,
       ),
-      one.sure || one.why
-        ? pair(
-            one.why ? w.you_said : w.you_were,
-            one.why ? h("p", { class: "cpd-own" }, one.why) : null,
-            one.sure ? h("p", { class: "cpd-quiet" }, `${w.how_sure} ${one.sure}.`) : null,
-          )
-        : null,
-      one.written ? pair(w.you_wrote, ...written(one.written)) : null,
-      one.about.length
-        ? pair(w.at_stake, ...one.about.map((step) => h("p", {}, h("b", {}, step.met ? w.met : w.missed), `: ${step.says}`)))
-        : null,
-      pair(w.because, h("p", {}, one.because)),
-      one.expert ? pair(w.expert, h("p", {}, one.expert)) : null,
-      one.others.length ? others(one.others) : null,
       view.may_go_back
         ? button(
             w.try_from_here,
@@ -110,11 +143,13 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
           )
         : null,
     );
+    fold.open = open;
+    return h("li", { class: one.turned.length ? "cpd-decision cpd-turned" : "cpd-decision" }, fold);
   }
 
-  /** A small heading and what stands under it. */
+  /** One row of a decision: what is said of it, and what there is to say. */
   function pair(/** @type {string} */ label, ...content) {
-    return h("div", { class: "cpd-pair" }, h("h5", {}, label), h("div", {}, ...content));
+    return h("div", { class: "cpd-pair" }, h("dt", {}, label), h("dd", {}, ...content));
   }
 
   function written(/** @type {View} */ one) {

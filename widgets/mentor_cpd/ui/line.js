@@ -79,7 +79,7 @@ export class Line {
 
   askAgain() {
     for (const message of this.unanswered.values()) this.post(message);
-    if (typed.size) this.keepDrafts();
+    if (this.unkept().length) this.keepDrafts();
   }
 
   /** @param {Reply} reply */
@@ -91,7 +91,7 @@ export class Line {
       if (saved && typed.get(draft.key) === draft.text) typed.delete(draft.key);
       this.markUnsaved();
       this.tell.kept(draft.key, saved);
-      if (this.refused && !typed.size) {
+      if (this.refused && !this.unkept().length) {
         this.refused = false;
         this.saving("saved"); // what was refused is being mended, and is kept
       }
@@ -142,7 +142,7 @@ export class Line {
   keepDrafts() {
     clearTimeout(this.draftTimer);
     this.draftTimer = 0;
-    for (const [key, text] of typed) {
+    for (const [key, text] of this.unkept()) {
       const [attempt, turn, part] = key.split(":");
       const message = freshId();
       this.drafts.set(message, { key, text });
@@ -159,7 +159,12 @@ export class Line {
   }
 
   markUnsaved() {
-    this.el.toggleAttribute("data-unsaved", typed.size > 0);
+    this.el.toggleAttribute("data-unsaved", this.unkept().length > 0);
+  }
+
+  /** What was typed in this widget's own boxes: a page may hold several. */
+  unkept() {
+    return [...typed].filter(([key]) => this.el.querySelector(`[data-draft="${CSS.escape(key)}"]`));
   }
 
   close() {

@@ -174,6 +174,7 @@ function note({ view, w, ask, leave, id }) {
       { class: "cpd-ways" },
       button(start, () => ask({ do: "begin" }), "cpd-main"),
       view.standing === "finished" && button(w.again, () => ask({ do: "again" })),
+      view.standing === "under-way" && view.use === "practice" && button(w.afresh, () => ask({ do: "again" })),
       button(w.not_now, leave),
     ),
     others({ view, w, ask }),
@@ -300,7 +301,8 @@ function write(stage) {
     ),
   );
   return [
-    heading("h2", view.write.prompt),
+    heading("h2", view.write.kind === "concern-record" ? w.write_record : w.write_words),
+    h("p", { class: "cpd-prompt" }, view.write.prompt),
     chosen(view, w),
     h(
       "details",

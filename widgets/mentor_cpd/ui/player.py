@@ -106,7 +106,9 @@ class Player(Base):
         return outcome
 
     def _turn_to(self, case: str) -> Outcome:
-        if case not in shelf.offered(self._store):
+        offered = shelf.offered(self._store).get(case)
+        # A page in which people practise never opens what they are to be assessed on.
+        if offered is None or offered.use != "practice":
             return Outcome("refused", _("That case is not offered now."))
         self._case, self._attempt, self._begun, self._problems = case, None, False, ()
         return SAVED
