@@ -90,7 +90,7 @@ def test_by_keyboard_alone_to_the_end_and_what_was_missed_comes_again(
     arrives(page, "Outside the office")
     expect(page.locator(".cpd-progress")).to_have_text("Once more. 1 moment is left.")
     answer(page, "“Okay. I won't.” Sit down on the next chair.", "“Rough lesson.”")
-    arrives(page, "You found all 2 answers that help here.")
+    arrives(page, "You found the 2 answers that help here.")
     press_to(page, "See how it went")
     arrives(page, "2 of 3 at first go")
     page.goto(f"{host.root}")

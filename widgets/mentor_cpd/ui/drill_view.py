@@ -115,7 +115,7 @@ def _says(question: Question, right: bool) -> str:
     if right:
         return ngettext(
             "You found the answer that helps here.",
-            "You found all {count} answers that help here.",
+            "You found the {count} answers that help here.",
             count,
         ).format(count=count)
     return ngettext(

@@ -42,7 +42,7 @@ def journal_words() -> dict[str, str]:
     names = ("saving", "saved", "not_saved", "problem", "what_you_wrote", "draft_kept")
     more = ("draft_not_kept", "practice_only", "real_concern", "lead_unknown")
     return {name: shared[name] for name in (*names, *more)} | {
-        "journal": _("Your journal"),
+        "journal": _("A new entry"),
         "journal_private": _("Only you can see what you write here. Leave out names of pupils."),
         "journal_keep": _("Keep this entry"),
         "journal_others": _("Write to other prompts"),
