@@ -52,7 +52,7 @@ def test_two_tabs_that_begin_at_once_begin_one_attempt(
 ) -> None:
     first = started(store)
     # The second tab looked before the first had begun.
-    monkeypatch.setattr("mentor_cpd.practice.attempt._begun", lambda *_: [])
+    monkeypatch.setattr("mentor_cpd.practice.attempt.Attempt.begun", lambda *_: [])
     second, outcome = Attempt.begin(store, "ada", CASE, message=message())
     assert outcome.state == "behind"
     assert second.id == first.id

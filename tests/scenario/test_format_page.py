@@ -18,6 +18,7 @@ from mentor_cpd.scenario.parse import parse
 from mentor_cpd.scenario.play import play
 from mentor_cpd.scenario.register import FILES
 from mentor_cpd.scenario.testplan import read_testplan, run
+from tests.scenario import waiting_drill
 from tests.scenario.wet_coat import CASE, FILE, FORMAT, PLANS, ROOT, course_register
 
 TODAY = date(2026, 11, 22)
@@ -39,6 +40,11 @@ def test_its_example_leaves_only_what_a_small_case_must() -> None:
     """Room, and time for something to come back late; not words, nor decisions."""
     found = check(parse(CASE, FILE), course_register(), today=TODAY, testplan=PLANS)
     assert {one.code for one in found.diagnostics} == {"S308", "S316", "S317", "S318", "S319"}
+
+
+def test_its_drill_is_sound_in_the_real_course_and_lacks_questions_only() -> None:
+    found = check(parse(waiting_drill.DRILL, waiting_drill.FILE), course_register(), today=TODAY)
+    assert [one.code for one in found.diagnostics] == ["S605"]
 
 
 def test_its_example_can_be_played(scenario: Scenario) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from mentor_cpd.course import Course
 from mentor_cpd.scenario.drawing.card import WORDS
 from mentor_cpd.scenario.drawing.ink import COLOURS
 from mentor_cpd.scenario.drawing.layout import Layout, arrange
@@ -25,7 +26,7 @@ from mentor_cpd.scenario.play import play
 from tests.scenario.brute import KINDS, choice, scenario, scenarios, scene
 
 ROOT = Path(__file__).parents[2]
-CASES = sorted((ROOT / "scenarios").glob("*/*.md"))
+CASES = list(Course(ROOT).cases())
 SVG = "{http://www.w3.org/2000/svg}"
 
 CASE = scenario(

@@ -134,7 +134,7 @@ def test_the_second_tab_is_told_and_refreshed(page: Open) -> None:
     first.take("sit-beside")
     reply = second.ask("choose", choice="promise")
     assert reply["state"] == "behind"
-    assert reply["say"].startswith("This case was carried on in another tab or device")
+    assert reply["say"].startswith("This was carried on in another tab or device")
     assert second.view["scene"]["id"] == "the-stamps"
 
 

@@ -128,9 +128,9 @@ def test_in_jupyterlab_the_module_is_one_text_without_relative_imports() -> None
 
 def test_in_jupyterlab_the_stylesheet_brings_the_tokens_along() -> None:
     assert "--cpd-paper" in style("tokens")
-    used = set(re.findall(r"var\((--[\w-]+)", style("player")))
+    used = set(re.findall(r"var\((--[\w-]+)", style("base") + style("player") + style("drill")))
     assert used
-    given = style("tokens") + style("player")
+    given = style("tokens") + style("base") + style("player")
     known = set(re.findall(r"^\s*(--[\w-]+):", given, flags=re.MULTILINE))
     assert used - known == {"--cpd-natural"}  # a drawing's own width, set by debrief.js
 
@@ -145,11 +145,14 @@ def test_no_module_puts_markup_into_the_page_or_words_into_storage(path: Path) -
 
 
 def test_every_word_that_a_module_asks_for_is_there_and_none_is_left_over() -> None:
-    from mentor_cpd.ui.words import words
+    from mentor_cpd.ui.words import drill_words, journal_words, words
 
     asked: set[str] = set()
     for path in UI.glob("*.js"):
         asked |= set(re.findall(r"\bw\.([a-z_]+)", path.read_text(encoding="utf-8")))
     said_by_name = {"practice", "assessed"}  # w[view.use]
     from_the_school = {"home", "lead_name", "lead_title", "lead_phone"}
-    assert asked - from_the_school == set(words()) - said_by_name
+    assert (
+        asked - from_the_school
+        == (set(words()) | set(drill_words()) | set(journal_words())) - said_by_name
+    )

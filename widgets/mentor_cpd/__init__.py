@@ -10,12 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .ui.drill import Drill
+    from .ui.journal import Journal
     from .ui.player import Player
 
-__all__ = ["Player"]
+__all__ = ["Drill", "Journal", "Player"]
 __version__ = "0.1.0"
 
-_HOMES = {"Player": ".ui.player"}
+_HOMES = {"Drill": ".ui.drill", "Journal": ".ui.journal", "Player": ".ui.player"}
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ import msgspec
 
 from .errors import CpdError
 from .language import _
-from .scenario.limits import FILE_BYTES
+from .scenario.limits import DRILL, FILE_BYTES
 
 if TYPE_CHECKING:
     from .scenario.check import Checked
@@ -29,7 +29,8 @@ class Module(msgspec.Struct, frozen=True):
     """One notebook of ``modules/``, as its metadata introduces it.
 
     ``name`` is the file's, without its ending; ``cases`` are scenario ids in the
-    order in which they are met, ``assessed`` those that count.
+    order in which they are met, ``assessed`` those that count; ``drill`` is the id of
+    its drill, if it has one.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Module(msgspec.Struct, frozen=True):
     minutes: int = 0
     summary: str = ""
     cases: tuple[str, ...] = ()
+    drill: str = ""
     assessed: tuple[str, ...] = ()
 
 
@@ -148,8 +150,15 @@ class Course(msgspec.Struct, frozen=True):
 
     def cases(self) -> tuple[Path, ...]:
         """The files of all cases: ``scenarios/<module>/<id>.md``."""
+        return tuple(page for page in self._pages() if not page.stem.endswith(DRILL))
+
+    def drills(self) -> tuple[Path, ...]:
+        """The files of all drills: ``scenarios/<module>/<id>.md``, whose ids end in -drill."""
+        return tuple(page for page in self._pages() if page.stem.endswith(DRILL))
+
+    def _pages(self) -> list[Path]:
         pages = sorted(self.scenarios.glob("*/*.md"))
-        return tuple(page for page in pages if page.name.lower() not in NOT_CASES)
+        return [page for page in pages if page.name.lower() not in NOT_CASES]
 
     def case(self, id: str) -> CaseFile:
         """One case, by its id."""
@@ -198,6 +207,7 @@ class _Notebook(msgspec.Struct):
             minutes: int = 0
             summary: str = ""
             cases: tuple[str, ...] = ()
+            drill: str = ""
             assessed: tuple[str, ...] = ()
 
         mentor_cpd: Introduction | None = None

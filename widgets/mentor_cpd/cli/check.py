@@ -24,7 +24,9 @@ from ..scenario.register import FILES, Register
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
-@click.option("--course", "whole", is_flag=True, help=_("Check every case of this course."))
+@click.option(
+    "--course", "whole", is_flag=True, help=_("Check every case and drill of this course.")
+)
 @click.option(
     "--format",
     "style",
@@ -54,7 +56,7 @@ def command(
     """
     if whole == bool(paths):
         raise click.UsageError(_("Name a case, or a folder of cases, or say --course."))
-    cases = list(Course.find().cases()) if whole else _cases(paths)
+    cases = _all(Course.find()) if whole else _cases(paths)
     if not cases:
         raise CpdError(
             _("There is no case in {paths}.").format(paths=", ".join(map(str, paths))),
@@ -64,6 +66,10 @@ def command(
     found = list(_check_all(cases, on, sound_only))
     {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases))
     sys.exit(1 if found else 0)
+
+
+def _all(course: Course) -> list[Path]:
+    return sorted((*course.cases(), *course.drills()))
 
 
 def _cases(paths: Iterable[Path]) -> list[Path]:

@@ -26,6 +26,12 @@ class Source(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class DrillGrounds(msgspec.Struct, frozen=True):
+    """What is kept beside the edition of a drill: there is nothing to prove of one."""
+
+    sources: dict[str, Source] = {}
+
+
 class Grounds(msgspec.Struct, frozen=True):
     """What is kept beside an edition: its proof, and the course's words for what it names."""
 

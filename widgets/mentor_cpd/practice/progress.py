@@ -13,9 +13,11 @@ from ..language import _, ngettext
 from ..records.events import LEARNING
 from ..records.progress import AttemptSoFar, attempts, opened
 from ..records.store import Store
+from ..scenario.drilling import replay
 from ..scenario.transcript import advance, begin
 from . import edition as editions
 from . import shelf
+from .drill import answers_of
 from .moves import from_log
 from .shelf import Offered
 
@@ -23,7 +25,7 @@ Standing = Literal["new", "started", "finished"]
 
 
 class CaseProgress(msgspec.Struct, frozen=True):
-    """One case of a module. ``where`` is the title of the scene in which it was left."""
+    """One case of a module, or its drill. ``where`` is the title of where it was left."""
 
     id: str
     title: str = ""
@@ -35,8 +37,8 @@ class CaseProgress(msgspec.Struct, frozen=True):
 class ModuleProgress(msgspec.Struct, frozen=True):
     """One module: where the person stands in it, also in words.
 
-    ``next`` marks the one module to go on with: the one played last and not finished,
-    else the first that is not finished.
+    ``parts`` are its drill, if it has one, and its cases. ``next`` marks the one module
+    to go on with: the one played last and not finished, else the first that is not.
     """
 
     name: str
@@ -49,6 +51,7 @@ class ModuleProgress(msgspec.Struct, frozen=True):
     cases: tuple[CaseProgress, ...]
     mending: bool
     mending_words: str
+    parts: tuple[CaseProgress, ...] = ()
     next: bool = False
 
 
@@ -57,11 +60,12 @@ def overview(store: Store, course: Course, person: str) -> tuple[ModuleProgress,
     events = store.events(person=person, kinds=LEARNING)
     played = attempts(events)
     seen = opened(events)
-    offered = shelf.offered(store)
+    offered, drills = shelf.offered(store), shelf.drills(store)
     found = []
     for module in course.modules():
         cases = tuple(_case(store, case, offered, played) for case in module.cases)
-        found.append(_module(module, cases, module.name in seen))
+        drill = _case(store, module.drill, drills, played) if module.drill else None
+        found.append(_module(module, cases, drill, module.name in seen))
     here = _next(found, played)
     return tuple(
         msgspec.structs.replace(module, next=module.name == here and not module.mending)
@@ -71,7 +75,7 @@ def overview(store: Store, course: Course, person: str) -> tuple[ModuleProgress,
 
 def _next(modules: list[ModuleProgress], played: list[AttemptSoFar]) -> str:
     by_case = {
-        case.id: module.name for module in modules for case in module.cases if not case.mending
+        part.id: module.name for module in modules for part in module.parts if not part.mending
     }
     unfinished = {module.name for module in modules if module.state != "finished"}
     for attempt in reversed(played):
@@ -101,6 +105,8 @@ def _how_far(store: Store, mine: list[AttemptSoFar]) -> tuple[bool, str]:
     Going back after an ending does not undo that the case was finished.
     """
     ended, where = False, ""
+    if mine[0].drilled:
+        return _how_far_drilled(store, mine)
     for attempt in mine:
         edition = editions.load(store, attempt.edition or "")
         played = begin(edition.game)
@@ -111,12 +117,25 @@ def _how_far(store: Store, mine: list[AttemptSoFar]) -> tuple[bool, str]:
     return ended, where
 
 
-def _module(module: Module, cases: tuple[CaseProgress, ...], was_opened: bool) -> ModuleProgress:
-    finished = sum(case.standing == "finished" for case in cases)
-    started = next((case for case in cases if case.standing == "started"), None)
-    away = [case for case in cases if case.mending]
+def _how_far_drilled(store: Store, mine: list[AttemptSoFar]) -> tuple[bool, str]:
+    ended, where = False, ""
+    for attempt in mine:
+        drill = editions.load_drill(store, attempt.edition or "").drill
+        here = replay(drill, answers_of(store.events(attempt=attempt.id))).here
+        ended = ended or here is None
+        where = here.title if here else ""
+    return ended, where
+
+
+def _module(
+    module: Module, cases: tuple[CaseProgress, ...], drill: CaseProgress | None, was_opened: bool
+) -> ModuleProgress:
+    parts = (drill, *cases) if drill else cases
+    finished = sum(part.standing == "finished" for part in parts)
+    started = next((part for part in reversed(parts) if part.standing == "started"), None)
+    away = [part for part in parts if part.mending]
     state: Standing = "new"
-    if cases and finished == len(cases):
+    if parts and finished == len(parts):
         state = "finished"
     elif finished or started or was_opened:
         state = "started"
@@ -126,19 +145,24 @@ def _module(module: Module, cases: tuple[CaseProgress, ...], was_opened: bool) -
         summary=module.summary,
         minutes=module.minutes,
         state=state,
-        state_words=_state_in_words(state, finished, len(cases)),
+        state_words=_state_in_words(state, finished, len(parts), mixed=drill is not None),
         resume_words=_resume_in_words(started) if started and not started.mending else "",
         cases=cases,
-        mending=bool(away) and len(away) == len(cases),
-        mending_words=_mending_in_words(len(away), len(cases)),
+        parts=parts,
+        mending=bool(away) and len(away) == len(parts),
+        mending_words=_mending_in_words(len(away), len(parts), mixed=drill is not None),
     )
 
 
-def _state_in_words(state: Standing, finished: int, cases: int) -> str:
+def _state_in_words(state: Standing, finished: int, cases: int, *, mixed: bool) -> str:
     if state == "new":
         return _("Not started")
     if state == "finished":
         return _("Finished")
+    if finished and mixed:
+        return _("Started: {finished} of {parts} parts finished").format(
+            finished=finished, parts=cases
+        )
     if finished:
         return ngettext(
             "Started: {finished} of {cases} case finished",
@@ -154,11 +178,15 @@ def _resume_in_words(case: CaseProgress) -> str:
     return _("You are in “{case}”").format(case=case.title)
 
 
-def _mending_in_words(away: int, cases: int) -> str:
+def _mending_in_words(away: int, cases: int, *, mixed: bool) -> str:
     if not away:
         return ""
     if away == cases:
         return _("This module is being mended. It will be back.")
+    if mixed:
+        return ngettext(
+            "{count} part is being mended.", "{count} parts are being mended.", away
+        ).format(count=away)
     return ngettext(
         "{count} case is being mended.", "{count} cases are being mended.", away
     ).format(count=away)

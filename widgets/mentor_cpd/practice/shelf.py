@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -20,9 +20,10 @@ from ..errors import CpdError
 from ..language import _
 from ..records.store import Store
 from ..scenario.model import Scenario, Use
-from .grounds import Grounds, Named, Source
+from .grounds import DrillGrounds, Grounds, Named, Source
 
 if TYPE_CHECKING:
+    from ..scenario.drill import Drill
     from ..scenario.explore import Proof
     from ..scenario.register import Register
 
@@ -30,7 +31,7 @@ SETTING = "shelf"
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """A case that can be begun, as the shelf introduces it.
+    """A case or drill that can be begun, as the shelf introduces it.
 
     ``digest`` names its edition; ``source`` is the digest of all that it was made from,
     so that a case is checked again only when something has changed.
@@ -44,6 +45,7 @@ class Offered(msgspec.Struct, frozen=True):
     minutes: int
     content_note: str
     source: str
+    kind: Literal["case", "drill"] = "case"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -57,6 +59,15 @@ class Report(msgspec.Struct, frozen=True):
 
 def offered(store: Store) -> dict[str, Offered]:
     """The cases that are offered now, by id."""
+    return {name: one for name, one in _all(store).items() if one.kind == "case"}
+
+
+def drills(store: Store) -> dict[str, Offered]:
+    """The drills that are offered now, by id."""
+    return {name: one for name, one in _all(store).items() if one.kind == "drill"}
+
+
+def _all(store: Store) -> dict[str, Offered]:
     return msgspec.convert(store.setting(SETTING) or {}, type=dict[str, Offered])
 
 
@@ -67,7 +78,7 @@ def stock(
     only: Collection[str] | None = None,
     today: date | None = None,
 ) -> tuple[Report, ...]:
-    """Check the cases of the course, keep the sound ones as editions, and offer them.
+    """Check the cases and drills of the course, keep the sound ones as editions, and offer them.
 
     A case that has not changed since it was offered is not looked at again. With
     ``only``, the others stay on the shelf as they are.
@@ -89,14 +100,14 @@ class _Stocking:
         self.course = course
         self.store = store
         self.today = today
-        self.before = offered(store)
+        self.before = _all(store)
         self._register: tuple[Register, tuple[str, ...]] | None = None
         self._registers = hashlib.sha256(__version__.encode())
         for name, text in course.registers().items():
             self._registers.update(f"\n{name} {len(text)}\n".encode() + text)
 
     def all(self, only: Collection[str] | None) -> tuple[Report, ...]:
-        files = [CaseFile(path) for path in self.course.cases()]
+        files = [CaseFile(path) for path in (*self.course.cases(), *self.course.drills())]
         first = {file.id: file for file in reversed(files)}
         wanted = [file for file in files if only is None or file.id in only]
         return tuple(self._one(file, first[file.id]) for file in wanted)
@@ -134,6 +145,8 @@ class _Stocking:
             for found in checked.diagnostics
             if found.severity == "error"
         )
+        if parsed.drill is not None and not problems:
+            return Report(file.id, shown, self._keep_drill(parsed.drill, register, source))
         scenario = parsed.scenario
         if problems or scenario is None or proof is None:
             return Report(file.id, shown, None, problems)
@@ -154,6 +167,26 @@ class _Stocking:
                 content_note=scenario.content_note,
                 source=source,
             ),
+        )
+
+    def _keep_drill(self, drill: Drill, register: Register, source: str) -> Offered:
+        from ..scenario import canon  # noqa: PLC0415 -- as above
+
+        canonical = canon.canonical(drill)
+        digest = canon.digest(canonical)
+        cites = {*drill.cites, *(cite for one in drill.questions for cite in one.cites)}
+        grounds = DrillGrounds(_sources(cites, register))
+        self.store.keep_edition(digest, drill.id, canonical, msgspec.json.encode(grounds))
+        return Offered(
+            id=drill.id,
+            digest=digest,
+            title=drill.title,
+            module=drill.module,
+            use="practice",
+            minutes=drill.minutes,
+            content_note=drill.content_note,
+            source=source,
+            kind="drill",
         )
 
     def _read_register(self) -> tuple[Register, tuple[str, ...]]:
@@ -180,17 +213,21 @@ def _grounds(scenario: Scenario, proof: Proof, register: Register) -> Grounds:
             for known in map(register.critical_errors.get, scenario.errors())
             if known
         },
-        sources={
-            cited.id: Source(
-                title=cited.title,
-                edition=cited.edition,
-                nation=cited.nation,
-                in_force_from=str(cited.in_force_from or ""),
-                checked_on=str(cited.checked_on or ""),
-                address=cited.address,
-                note=cited.note,
-            )
-            for cited in register.citations.values()
-            if cited.id in cites
-        },
+        sources=_sources(cites, register),
     )
+
+
+def _sources(cites: Collection[str], register: Register) -> dict[str, Source]:
+    return {
+        cited.id: Source(
+            title=cited.title,
+            edition=cited.edition,
+            nation=cited.nation,
+            in_force_from=str(cited.in_force_from or ""),
+            checked_on=str(cited.checked_on or ""),
+            address=cited.address,
+            note=cited.note,
+        )
+        for cited in register.citations.values()
+        if cited.id in cites
+    }

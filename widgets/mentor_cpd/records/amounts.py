@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from .events import ATTEMPT, in_ink
+from .events import WORK, in_ink
 from .store import Store
 from .tables import events, texts
 
@@ -18,7 +18,7 @@ def reaches(store: Store, person: str, moves: int, *, since: datetime, until: da
     """
     nth = (
         select(events.c.at)
-        .where(events.c.person == person, events.c.kind.in_(ATTEMPT))
+        .where(events.c.person == person, events.c.kind.in_(WORK))
         .order_by(events.c.seq.desc())
         .offset(moves - 1)
         .limit(1)

@@ -11,7 +11,10 @@ from typing import Any, Final
 # The kinds, by who reads them. `docs/architecture.md` (Events) says what each body holds.
 MOVES: Final = ("chose", "explained", "wrote", "went-back")
 ATTEMPT: Final = ("attempted", *MOVES)
-LEARNING: Final = ("opened", *ATTEMPT)
+DRILL: Final = ("drilled", "answered")
+REFLECTED: Final = "reflected"
+WORK: Final = (*ATTEMPT, *DRILL, REFLECTED)
+LEARNING: Final = ("opened", *WORK)
 
 
 @dataclass(frozen=True, slots=True)

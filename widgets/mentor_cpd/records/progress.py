@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .events import MOVES, Event
+from .events import DRILL, MOVES, Event
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptSoFar:
-    """One attempt, as far as it has come. ``seq`` is its latest event: newer is greater."""
+    """One attempt at a case or drill, so far. ``seq`` is its latest event: newer is greater."""
 
     id: str
     person: str
@@ -27,6 +27,7 @@ class AttemptSoFar:
     last: datetime
     turn: int
     seq: int
+    drilled: bool = False
 
 
 def attempts(events: Iterable[Event]) -> list[AttemptSoFar]:
@@ -35,20 +36,21 @@ def attempts(events: Iterable[Event]) -> list[AttemptSoFar]:
     for event in events:
         if event.attempt is None or event.turn is None:
             continue
-        if event.kind == "attempted":
+        if event.kind in ("attempted", "drilled"):
             found[event.attempt] = AttemptSoFar(
                 id=event.attempt,
                 person=event.person,
-                scenario=event.body["scenario"],
+                scenario=event.body.get("scenario") or event.body["drill"],
                 edition=event.edition,
                 engine=event.body["engine"],
-                use=event.body["use"],
+                use=event.body.get("use", "practice"),
                 began=event.at,
                 last=event.at,
                 turn=0,
                 seq=event.seq,
+                drilled=event.kind == "drilled",
             )
-        elif event.kind in MOVES and event.attempt in found:
+        elif event.kind in (*MOVES, *DRILL) and event.attempt in found:
             found[event.attempt] = replace(
                 found[event.attempt], last=event.at, turn=event.turn, seq=event.seq
             )

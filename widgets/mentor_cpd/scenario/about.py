@@ -16,14 +16,15 @@ from .names import shortened
 from .page import Page
 
 WORDS = ("Ending", "Decides", "Asks", "Expert", "Cites")
-_LINE = re.compile(rf"({'|'.join(WORDS)})\s*:\s*(.*)")
 _NEARLY = re.compile(r"([A-Za-z]{3,10})\s*:\s*\S")
 
 
 class About:
     """The lines of one scene about itself, as they are found."""
 
-    def __init__(self, scene: str, page: Page) -> None:
+    def __init__(self, scene: str, page: Page, words: tuple[str, ...] = WORDS) -> None:
+        self._words = words
+        self._line = re.compile(rf"({'|'.join(words)})\s*:\s*(.*)")
         self._scene = scene
         self._page = page
         self._said: dict[str, Cell] = {}
@@ -32,10 +33,10 @@ class About:
         """Read the paragraph if it is about the scene; ``False`` when it is to be told."""
         inline, line = block.children[0], self._page.line(block)
         texts = [text.strip() for text in inline.content.split("\n")]
-        if any(_LINE.match(text) for text in texts):
+        if any(self._line.match(text) for text in texts):
             refuse_inside(inline, line, self._page.findings, emphasis=False)
             self._read(texts, line)
-        elif len(texts) == 1 and _meant(texts[0]):
+        elif len(texts) == 1 and self._meant(texts[0]):
             self._unknown(texts[0], line)
         else:
             return False
@@ -45,11 +46,11 @@ class About:
         """One a line; a line that begins none goes on with the one before."""
         word = ""
         for number, text in enumerate(texts, line):
-            match = _LINE.match(text)
+            match = self._line.match(text)
             if match:
                 word = match[1]
                 self._say(word, Cell(match[2].strip(), number))
-            elif _meant(text):
+            elif self._meant(text):
                 self._unknown(text, number)
             elif word:
                 before = self._said[word]
@@ -78,7 +79,7 @@ class About:
             "S126",
             line,
             _('"{word}:" is not known here.').format(word=text.partition(":")[0]),
-            _('Did you mean "{near}"?').format(near=f"{_meant(text)}:"),
+            _('Did you mean "{near}"?').format(near=f"{self._meant(text)}:"),
         )
 
     def line_of(self, word: str) -> int | None:
@@ -131,8 +132,7 @@ class About:
         )
         return None
 
-
-def _meant(text: str) -> str:
-    """The word that a line nearly begins with."""
-    nearly = _NEARLY.match(text)
-    return nearest(nearly[1], WORDS) if nearly else ""
+    def _meant(self, text: str) -> str:
+        """The word that a line nearly begins with."""
+        nearly = _NEARLY.match(text)
+        return nearest(nearly[1], self._words) if nearly else ""

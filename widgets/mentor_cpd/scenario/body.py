@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from ..language import _
 from . import limits
-from .about import About
+from .about import WORDS, About
 from .choices import read_choices
 from .diagnostic import listed
 from .expression import KINDS
@@ -39,22 +41,44 @@ def slug(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Named)
+
+
 @dataclass(slots=True)
-class _Draft:
-    """A scene while it is being read."""
+class Draft(Generic[Item]):
+    """A scene, or a question of a drill, while it is being read: its items are what the
+    lists under it hold, choices or answers."""
 
     id: str
     title: str
     line: int
     about: About
     passages: list[Passage] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     full: bool = False  # and it has been said that it is
 
 
 def read_body(text: str, page: Page, title: str) -> list[Scene]:
     """The scenes of the body. ``title`` is the case's, which may stand at its top."""
-    body = _Body(page, title)
+    drafts = gather(text, page, title, WORDS, read_choices)
+    return [_scene(draft, page) for draft in drafts]
+
+
+def gather(
+    text: str,
+    page: Page,
+    title: str,
+    words: tuple[str, ...],
+    read_items: Callable[[SyntaxTreeNode, Page, str, list[str]], list[Item]],
+) -> list[Draft[Item]]:
+    """What stands under each heading. ``words`` begin the lines that are not told, and
+    ``read_items`` reads the lists."""
+    body = _Body(page, title, words, read_items)
     for block in SyntaxTreeNode(markdown().parse(text)).children:
         body.block(block)
         if len(body.drafts) > limits.SCENES:
@@ -66,16 +90,24 @@ def read_body(text: str, page: Page, title: str) -> list[Scene]:
             _("the case has no scene."),
             _("Write a heading that begins with ##, and under it what happens."),
         )
-    return [_scene(draft, page) for draft in body.drafts]
+    return body.drafts
 
 
-class _Body:
+class _Body(Generic[Item]):
     """The scenes so far; the last is the one that blocks belong to."""
 
-    def __init__(self, page: Page, title: str) -> None:
+    def __init__(
+        self,
+        page: Page,
+        title: str,
+        words: tuple[str, ...],
+        read_items: Callable[[SyntaxTreeNode, Page, str, list[str]], list[Item]],
+    ) -> None:
         self._page = page
         self._title = title
-        self.drafts: list[_Draft] = []
+        self._words = words
+        self._read_items = read_items
+        self.drafts: list[Draft[Item]] = []
 
     def block(self, block: SyntaxTreeNode) -> None:
         page, line = self._page, self._page.line(block)
@@ -94,8 +126,8 @@ class _Body:
             )
         elif block.type == "bullet_list":
             draft = self.drafts[-1]
-            taken = [choice.id for choice in draft.choices]
-            draft.choices += read_choices(block, page, draft.id, taken)
+            taken = [item.id for item in draft.items]
+            draft.items += self._read_items(block, page, draft.id, taken)
         elif block.type == "blockquote":
             for passage, number in read_speech(block, page):
                 self._tell(passage, number)
@@ -153,7 +185,7 @@ class _Body:
             _advise(page, line, _('"{id}" is a kind of ending, and no id.'), own, f"a-{own}-ending")
         page.lines.note(line, "scene", own)
         page.names.scenes.add(own)
-        self.drafts.append(_Draft(own, title, line, About(own, page)))
+        self.drafts.append(Draft(own, title, line, About(own, page, self._words)))
         if len(self.drafts) > limits.SCENES:
             page.report(
                 "S103",
@@ -188,7 +220,7 @@ def _advise(page: Page, line: int, says: str, name: str, better: str) -> None:
     )
 
 
-def _scene(draft: _Draft, page: Page) -> Scene:
+def _scene(draft: Draft[Choice], page: Page) -> Scene:
     about = draft.about
     ends = about.line_of("Ending")
     if not draft.passages:
@@ -198,14 +230,14 @@ def _scene(draft: _Draft, page: Page) -> Scene:
             _('scene "{scene}" tells nothing.').format(scene=draft.id),
             _("Write what happens there."),
         )
-    if ends is not None and draft.choices:
+    if ends is not None and draft.items:
         page.report(
             "S122",
             ends,
             _('scene "{scene}" is an ending and has choices.').format(scene=draft.id),
             _("Take out the choices, or the line Ending."),
         )
-    elif ends is None and not draft.choices:
+    elif ends is None and not draft.items:
         page.report(
             "S123",
             draft.line,
@@ -221,7 +253,7 @@ def _scene(draft: _Draft, page: Page) -> Scene:
         draft.id,
         draft.title,
         tuple(draft.passages),
-        tuple(draft.choices),
+        tuple(draft.items),
         about.ending(),
         tuple(cell.text for cell in decides),
         about.text("Expert"),

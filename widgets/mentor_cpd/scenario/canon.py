@@ -14,13 +14,14 @@ import msgspec
 
 from ..errors import CpdError
 from ..language import _
+from .drill import Drill
 from .model import Scenario
 
 _SCHEMA_NAME = "mentor-cpd scenario, version 1"
 
 
-def canonical(scenario: Scenario) -> bytes:
-    """The scenario as canonical JSON: UTF-8, keys sorted, nothing left out, no spaces."""
+def canonical(scenario: Scenario | Drill) -> bytes:
+    """A case or drill as canonical JSON: UTF-8, keys sorted, nothing left out, no spaces."""
     return msgspec.json.encode(scenario, order="sorted")
 
 

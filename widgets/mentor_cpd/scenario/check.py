@@ -36,6 +36,14 @@ OF_WORDS: tuple[Rule, ...] = (
 OF_STRUCTURE: tuple[Rule, ...] = (*proofs.RULES, *options.RULES, *room.RULES)
 
 
+# Rules that hold a drill to more than its words: its questions read as scenes.
+OF_DRILLS: tuple[Rule, ...] = (
+    options.best_is_not_always_in_one_place,
+    options.best_is_not_the_longest,
+    room.there_are_questions_enough,
+)
+
+
 class Checked(msgspec.Struct, frozen=True):
     """What checking a case has found; ``exploration`` when it could be explored."""
 
@@ -68,6 +76,8 @@ def check(
     if parsed.draft is not None:
         subject = Subject(parsed.draft, parsed.file, parsed.lines, today, register)
         found += _of(OF_WORDS, subject)
+    if parsed.drill is not None:
+        found += _of(OF_DRILLS, subject)
     if parsed.scenario is not None:
         exploration = explore(parsed.scenario, limit=limit)
         subject = msgspec.structs.replace(subject, exploration=exploration)

@@ -107,6 +107,12 @@ CODES = {
     "S502": _error("testplan-not-understood"),
     "S503": _error("plan-fails"),
     "S504": _warning("ending-without-a-plan"),
+    # S6xx: drills
+    "S601": _error("few-or-many-answers"),
+    "S602": _error("all-or-none-right"),
+    "S603": _error("answer-not-whole"),
+    "S604": _error("question-not-whole"),
+    "S605": _warning("few-or-many-questions"),
 }
 
 

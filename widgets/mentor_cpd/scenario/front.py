@@ -67,12 +67,12 @@ def read_front(table: Table, findings: Findings, lines: Lines, names: Names) -> 
         use=cast(Use, table.one_of("use", USES, "practice")),
         minutes=table.whole("minutes", 1, 240, default=15),
         content_note=table.text("content_note"),
-        cast=_cast(table, findings, lines),
+        cast=read_cast(table, findings, lines),
         meters=_meters(table, findings, lines),
-        facts=_noted("fact", table.ids("facts"), lines),
-        competencies=_noted("competency", table.ids("competencies"), lines),
+        facts=noted("fact", table.ids("facts"), lines),
+        competencies=noted("competency", table.ids("competencies"), lines),
         debrief=[cell.text for cell in table.cells("debrief")],
-        cites=_noted("cites", table.ids("cites"), lines),
+        cites=noted("cites", table.ids("cites"), lines),
     )
     _are_apart(front, findings, lines)
     names.cast = {person.name: person.id for person in front.cast}
@@ -85,18 +85,18 @@ def read_front(table: Table, findings: Findings, lines: Lines, names: Names) -> 
     return front
 
 
-def _noted(kind: str, cells: list[Cell], lines: Lines) -> list[str]:
+def noted(kind: str, cells: list[Cell], lines: Lines) -> list[str]:
     for cell in cells:
         lines.note(cell.line, kind, cell.text)
     return [cell.text for cell in cells]
 
 
-def is_the_files(table: Table, front: Front, findings: Findings, folder: str) -> None:
+def are_the_files(table: Table, id: str, module: str, findings: Findings, folder: str) -> None:
     """The id is the file's name and the module its folder's, where those are known."""
     path = PurePath(findings.file)
     for key, ours, theirs, what in (
-        ("id", front.id, path.stem, _("the file is called")),
-        ("module", front.module, folder or path.parent.name, _("the file lies in the folder")),
+        ("id", id, path.stem, _("the file is called")),
+        ("module", module, folder or path.parent.name, _("the file lies in the folder")),
     ):
         if is_id(ours) and is_id(theirs) and ours != theirs:
             findings.report(
@@ -107,6 +107,21 @@ def is_the_files(table: Table, front: Front, findings: Findings, folder: str) ->
                 ),
                 _("Make the two the same; records refer to cases by id."),
             )
+
+
+def is_called(table: Table, id: str, findings: Findings, *, drill: bool) -> None:
+    """Files of drills, and no others, are called so: a course is listed without being read."""
+    if is_id(id) and id.endswith(limits.DRILL) != drill:
+        findings.report(
+            "S112",
+            table.line_of("id"),
+            _('the id of a drill ends in "{end}".').format(end=limits.DRILL)
+            if drill
+            else _('the id of a case does not end in "{end}".').format(end=limits.DRILL),
+            _("Call it {id}.").format(
+                id=f"{id}{limits.DRILL}" if drill else id.removesuffix(limits.DRILL)
+            ),
+        )
 
 
 def _are_apart(front: Front, findings: Findings, lines: Lines) -> None:
@@ -131,7 +146,7 @@ def _are_apart(front: Front, findings: Findings, lines: Lines) -> None:
             )
 
 
-def _cast(table: Table, findings: Findings, lines: Lines) -> list[Person]:
+def read_cast(table: Table, findings: Findings, lines: Lines) -> list[Person]:
     people: list[Person] = []
     for name, row in table.tables("cast", _("cast member")):
         row.expect(("name", "who"), ("tells",))

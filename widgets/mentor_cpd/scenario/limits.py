@@ -19,3 +19,6 @@ BULLETS = 24  # under one choice
 CONDITION_CHARACTERS = 400
 CONDITION_DEPTH = 12
 METER_STEPS = 100
+
+DRILL = "-drill"
+"""How the ids of drills, and of nothing else, end."""

@@ -9,7 +9,9 @@ from ..language import _
 from . import limits
 from .body import read_body
 from .diagnostic import Diagnostic, Findings
-from .front import Front, is_the_files, read_front
+from .drill import Drill, as_scenes
+from .drill_page import read_drill
+from .front import Front, are_the_files, is_called, read_front
 from .lines import Lines
 from .model import Scenario, Scene
 from .names import Names
@@ -26,7 +28,7 @@ class Parsed:
 
     ``scenario`` is there when nothing stood in its way. ``draft`` is as much of it as
     could be read, for checks of its words alone: it may lead nowhere, and is not for
-    playing.
+    playing. A page that says ``kind: drill`` has a ``drill`` in place of a scenario.
     """
 
     file: str
@@ -34,6 +36,7 @@ class Parsed:
     draft: Scenario | None
     diagnostics: tuple[Diagnostic, ...] = ()
     lines: Lines = field(default_factory=Lines)
+    drill: Drill | None = None
 
 
 def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Parsed:
@@ -54,13 +57,26 @@ def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Pars
     if front_text is not None:
         table = compose(front_text, findings, what=_("the front matter"))
         if table is not None:
+            if table.has("kind"):
+                page = Page(after, findings, lines, names)
+                return _drill(read_drill(table, body_text, page, folder), page)
             front = read_front(table, findings, lines, names)
-            is_the_files(table, front, findings, folder)
+            is_called(table, front.id, findings, drill=False)
+            are_the_files(table, front.id, front.module, findings, folder)
     scenes = read_body(body_text, Page(after, findings, lines, names), front.title)
     names.resolve(findings)
     draft = typeset(_scenario(front, scenes)) if scenes else None
     found = findings.in_order()
     return Parsed(file, None if found else draft, draft, found, lines)
+
+
+def _drill(drill: Drill | None, page: Page) -> Parsed:
+    """A drill that was read, with its words as a draft for the rules of words."""
+    found = page.findings.in_order()
+    draft = as_scenes(drill) if drill else None
+    return Parsed(
+        page.findings.file, None, draft, found, page.lines, drill=None if found else drill
+    )
 
 
 def read_text(text: str | bytes, findings: Findings) -> str | None:

@@ -17,6 +17,7 @@ SCENES = range(15, 31)
 DECISIONS = 8
 ENDINGS = range(4, 7)
 MINUTES = range(12, 21)
+QUESTIONS = range(8, 13)
 
 
 def there_are_scenes_enough(subject: Subject) -> Iterator[Diagnostic]:
@@ -30,6 +31,21 @@ def there_are_scenes_enough(subject: Subject) -> Iterator[Diagnostic]:
             remedy=_("Add moments that matter.")
             if count < SCENES[0]
             else _("Make two cases of it."),
+        )
+
+
+def there_are_questions_enough(subject: Subject) -> Iterator[Diagnostic]:
+    """Of a drill, whose questions are scenes here."""
+    count = len(subject.scenario.scenes)
+    if count not in QUESTIONS:
+        yield subject.at(
+            code="S605",
+            says=_(
+                "the drill has {count} questions; {least} to {most} fit its ten minutes."
+            ).format(count=count, least=QUESTIONS[0], most=QUESTIONS[-1]),
+            remedy=_("Add moments that matter.")
+            if count < QUESTIONS[0]
+            else _("Make two drills of it."),
         )
 
 

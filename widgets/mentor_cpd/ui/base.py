@@ -73,7 +73,7 @@ class Base(anywidget.AnyWidget):
 
     @traitlets.default("_css")
     def _own_style(self) -> str:
-        return "" if hosted() else style("tokens") + style(self.files)
+        return "" if hosted() else style("tokens") + style("base") + style(self.files)
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """What a browser sets is never believed."""

@@ -11,9 +11,10 @@
  */
 
 import { debrief } from "./debrief.js";
-import { fill, h, spans } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { Line } from "./line.js";
 import { panels } from "./panels.js";
+import { arrive, box, button, heading, keepKeys, notice, practiceOnly, told } from "./parts.js";
 
 let numbers = 0;
 
@@ -23,7 +24,7 @@ const underWay = new Set();
 /** @param {{model: any, el: HTMLElement}} context */
 function render({ model, el }) {
   const prefix = `cpd-${(numbers += 1)}`;
-  el.classList.add("cpd-player");
+  el.classList.add("cpd-widget", "cpd-player");
   /** @type {Words} */
   const w = model.get("words");
   const line = new Line(model, el, { heard, kept, waiting });
@@ -103,15 +104,7 @@ function render({ model, el }) {
    */
   function heard(reply, lost) {
     if (reply.state === "saved" || !reply.say) return;
-    const box = h(
-      "div",
-      { class: `cpd-notice ${reply.state}`, tabindex: "-1" },
-      reply.state === "refused" ? h("p", { class: "cpd-notice-title" }, w.problem) : null,
-      h("p", {}, reply.say),
-      lost.map((text) =>
-        h("details", {}, h("summary", {}, w.what_you_wrote), h("p", { class: "cpd-kept" }, text)),
-      ),
-    );
+    const box = notice(reply, lost, w);
     story.prepend(box);
     if (!wayOut) keepKeys(box);
     arrive(box);
@@ -136,14 +129,6 @@ function render({ model, el }) {
     el.toggleAttribute("data-waiting", pending);
   }
 
-  /** Bring the eye and the keyboard to where the story goes on. @param {HTMLElement | null} element */
-  function arrive(element) {
-    if (!element) return;
-    element.focus({ preventScroll: true });
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-  }
-
   const onView = () => draw();
   const onMessage = (/** @type {Reply} */ reply) => line.hear(reply);
   const onSaving = (/** @type {CustomEvent} */ { detail: { state } }) => {
@@ -162,17 +147,6 @@ function render({ model, el }) {
     pauseButton.remove();
     el.replaceChildren();
   };
-}
-
-/**
- * JupyterLab takes single letters for itself wherever the focus is: "b" puts in a cell.
- * Whatever may have the focus here says that its keys are its own.
- *
- * @param {HTMLElement} within
- */
-function keepKeys(within) {
-  const mayHaveFocus = within.querySelectorAll("button, a, input, textarea, summary, [tabindex]");
-  for (const one of [within, ...mayHaveFocus]) one.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 
 // The stages. Each is a list of elements; the one with `data-heading` gets the focus.
@@ -291,7 +265,7 @@ function explain(stage) {
       ),
     ),
     practiceOnly(w),
-    box({ view, w, line, id }, { name: "why", label: w.why, hint: w.why_hint, lines: 3 }),
+    box({ view, line, id }, { name: "why", label: w.why, hint: w.why_hint, lines: 3 }),
     h(
       "div",
       { class: "cpd-ways" },
@@ -319,7 +293,7 @@ function write(stage) {
   }
   form.append(
     practiceOnly(w),
-    ...view.write.parts.map((/** @type {View} */ part) => box({ view, w, line, id }, part)),
+    ...view.write.parts.map((/** @type {View} */ part) => box({ view, line, id }, part)),
     h(
       "div",
       { class: "cpd-ways" },
@@ -371,22 +345,6 @@ function withheld({ view, w, ask, leave }) {
 
 // The parts of a stage.
 
-/**
- * @param {string} tag
- * @param {string} text
- */
-function heading(tag, text) {
-  return h(tag, { tabindex: "-1", "data-heading": true }, text);
-}
-
-/**
- * @param {string} text
- * @param {() => void} onclick
- */
-function button(text, onclick, style = "", label = "") {
-  return h("button", { type: "button", class: style, onclick, "aria-label": label || null }, text);
-}
-
 /** @param {View} view @param {Words} w */
 function chosen(view, w) {
   return h(
@@ -396,45 +354,6 @@ function chosen(view, w) {
     " ",
     view.chose,
   );
-}
-
-/**
- * The story as it is told: prose, and speech under the name of who speaks, as in a play.
- *
- * @param {View[]} passages
- * @param {Words} w
- */
-function told(passages, w) {
-  /** @type {HTMLElement[]} */
-  const parts = [];
-  const met = new Set();
-  let speaking = "";
-  for (const passage of passages) {
-    const words = h("p", {}, spans(passage.spans));
-    const name = passage.you ? w.you : passage.name;
-    if (!name) parts.push(words);
-    else if (name === speaking) parts.at(-1)?.querySelector("blockquote")?.append(words);
-    else {
-      const who = passage.who && !met.has(name) ? passage.who : "";
-      met.add(name);
-      parts.push(
-        h(
-          "figure",
-          { class: passage.you ? "cpd-speech cpd-you" : "cpd-speech" },
-          h(
-            "figcaption",
-            {},
-            h("b", {}, name),
-            who && h("span", { class: "visually-hidden" }, ", "),
-            who && h("span", { class: "cpd-who" }, who),
-          ),
-          h("blockquote", {}, words),
-        ),
-      );
-    }
-    speaking = name ?? "";
-  }
-  return h("div", { class: "cpd-told" }, parts);
 }
 
 /** @param {View[]} meters @param {Words} w */
@@ -490,49 +409,6 @@ function soFar({ view, w, ask }) {
         ),
       ),
     ),
-  );
-}
-
-/** Stands above everything that is written here. @param {Words} w */
-function practiceOnly(w) {
-  const lead = [w.lead_name || w.lead_unknown, w.lead_name && w.lead_title, w.lead_phone];
-  return h(
-    "p",
-    { class: "cpd-practice-only" },
-    h("strong", {}, w.practice_only),
-    " ",
-    fill(w.real_concern, { lead: lead.filter(Boolean).join(", ") }),
-  );
-}
-
-/**
- * A box to write in: its draft is kept while it is written.
- *
- * @param {Pick<Stage, "view" | "w" | "line"> & {id(name: string): string}} stage
- * @param {View} part
- */
-function box({ view, line, id }, { name, label, hint, lines }) {
-  const key = `${view.attempt}:${view.turn}:${name}`;
-  const described = hint ? id(`${name}-hint`) : null;
-  /** @type {HTMLTextAreaElement} */
-  const area = h("textarea", {
-    id: id(name),
-    name,
-    rows: lines,
-    "data-draft": key,
-    "aria-describedby": described,
-    autocomplete: "off",
-    oninput: () => line.type(key, area.value),
-    onblur: () => line.keepDrafts(),
-  });
-  area.value = line.text(key, view.drafts[name] ?? "");
-  return h(
-    "div",
-    { class: "cpd-box" },
-    h("label", { for: id(name) }, label),
-    hint ? h("p", { class: "cpd-hint", id: described }, hint) : null,
-    area,
-    h("p", { class: "cpd-draft" }),
   );
 }
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
 import traitlets
 
-from ..course import Course
-from ..errors import CpdError
 from ..language import _
 from ..practice import shelf
-from ..practice.attempt import SAVED, Attempt, Outcome
+from ..practice.attempt import Attempt
 from ..practice.shelf import Offered
+from ..practice.sitting import SAVED, Outcome
 from ..records.store import Store
 from . import view as views
 from . import whose
 from .base import Base, hosted
 from .looking_back import looking_back
+from .stock import stock_one
 from .wishes import Again, AnyWish, Begin, Choose, Draft, Explain, GoBack, Other, Refresh, Write
 from .words import words
 
@@ -42,8 +39,8 @@ class Player(Base):
         self._case = case
         self._attempt: Attempt | None = None
         self._begun = False  # past the content note
-        self._problems: tuple[str, ...] = () if hosted() or store else self._stock(case)
-        self.words = words() | self._school()
+        self._problems: tuple[str, ...] = () if hosted() or store else stock_one(self._store, case)
+        self.words = words() | whose.school(self._store)
         self._show()
 
     def wished(self, wish: AnyWish) -> Outcome:
@@ -136,26 +133,6 @@ class Player(Base):
             if case
             else views.withheld(self._case, offered, self._problems)
         )
-
-    def _stock(self, case: str) -> tuple[str, ...]:
-        """In somebody's own JupyterLab there is no host to do it."""
-        reports = shelf.stock(Course.find(), self._store, only=[case])
-        if not reports:
-            raise CpdError(
-                _('There is no case "{case}" in this course.').format(case=case),
-                _("A case is a file scenarios/MODULE/{case}.md.").format(case=case),
-            )
-        return tuple(problem for report in reports for problem in report.problems)
-
-    def _school(self) -> dict[str, str]:
-        """What the school has told us, and where home is."""
-        school: dict[str, Any] = self._store.setting("school") or {}
-        return {
-            "lead_name": str(school.get("lead_name", "")),
-            "lead_title": str(school.get("lead_title", "")),
-            "lead_phone": str(school.get("lead_phone", "")),
-            "home": os.environ.get("MENTOR_CPD_BASE", "/") if hosted() else "",
-        }
 
 
 def _as_played(attempt: Attempt) -> Offered:

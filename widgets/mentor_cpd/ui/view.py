@@ -14,6 +14,7 @@ from ..practice.attempt import Attempt
 from ..practice.prose import spans
 from ..practice.shelf import Offered
 from ..practice.words import level_in_words, sureness_in_words
+from ..scenario.drill import Drill
 from ..scenario.model import Passage, Scenario
 from ..scenario.play import Playthrough
 from ..scenario.transcript import Decision
@@ -109,7 +110,7 @@ def _told(here: Playthrough, scenario: Scenario, met: Collection[str]) -> View:
     }
 
 
-def passage(told: Passage, scenario: Scenario, met: Collection[str] = ()) -> View:
+def passage(told: Passage, scenario: Scenario | Drill, met: Collection[str] = ()) -> View:
     """A piece of prose, or speech with who speaks; of whom one has ``met``, the name alone."""
     if not told.speaker:
         return {"spans": spans(told.text)}

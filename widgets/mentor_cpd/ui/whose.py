@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import Any
 
 from ..language import _
 from ..records.folder import DataFolder
@@ -27,6 +28,18 @@ def store() -> Store:
 def person() -> str:
     """The pseudonym of whom the work belongs to."""
     return os.environ.get("MENTOR_CPD_PERSON") or _local_person()
+
+
+def school(store: Store) -> dict[str, str]:
+    """What the school has told us, and where home is."""
+    told: dict[str, Any] = store.setting("school") or {}
+    hosted = os.environ.get("MENTOR_CPD_HOSTED") == "1"
+    return {
+        "lead_name": str(told.get("lead_name", "")),
+        "lead_title": str(told.get("lead_title", "")),
+        "lead_phone": str(told.get("lead_phone", "")),
+        "home": os.environ.get("MENTOR_CPD_BASE", "/") if hosted else "",
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a page may ask of the Player: a closed contract, and nothing outside it is heard."""
+"""What a page may ask of a widget: a closed contract, and nothing outside it is heard."""
 
 from __future__ import annotations
 
@@ -61,4 +61,30 @@ class Refresh(Wish, frozen=True, tag="refresh"):
     """Send the view again."""
 
 
+class Answer(Wish, frozen=True, tag="answer"):
+    """Every answer that is ticked, to the question of a drill that is shown."""
+
+    question: Id
+    answers: Annotated[list[Id], msgspec.Meta(max_length=20)]
+
+
+class Next(Wish, frozen=True, tag="next"):
+    """On to the next question, once what came of the last has been read."""
+
+
+class Reflect(Wish, frozen=True, tag="reflect"):
+    """An entry of the journal: the model that its prompts come from, and the answers."""
+
+    model: Id
+    parts: Annotated[dict[Id, Text], msgspec.Meta(max_length=20)]
+
+
+class Prompts(Wish, frozen=True, tag="prompts"):
+    """Another model's prompts."""
+
+    model: Id
+
+
 AnyWish = Begin | Choose | Explain | Write | GoBack | Again | Other | Draft | Refresh
+AnyJournalWish = Reflect | Prompts | Draft | Refresh
+AnyDrillWish = Begin | Answer | Next | Again | Refresh

@@ -5,6 +5,52 @@ from __future__ import annotations
 from ..language import _
 
 
+def drill_words() -> dict[str, str]:
+    """Every string that a drill's page shows by itself."""
+    shared = words()
+    names = ("saving", "saved", "not_saved", "you", "problem", "what_you_wrote")
+    return {name: shared[name] for name in names} | {
+        "drill_about": _("{questions} short moments, about {minutes} minutes"),
+        "drill_how": _(
+            "Tick every answer that you would give; there may be more than one. What you "
+            "miss comes again before the end. Nobody sees your answers but you."
+        ),
+        "drill_before": _("Before you start"),
+        "drill_start": _("Start the drill"),
+        "drill_go_on": _("Go on with the drill"),
+        "drill_look": _("Look back on the drill"),
+        "drill_send": _("Send my answers"),
+        "drill_next": _("Next moment"),
+        "drill_finish": _("See how it went"),
+        "drill_what_came": _("What comes of each"),
+        "drill_why": _("Why"),
+        "drill_came_back": _("Those that came again"),
+        "drill_none_came_back": _("None had to come again."),
+        "drill_rests_on": _("What this drill rests on"),
+        "drill_again": _("Go through it again"),
+        "drill_in_force": _("in force from {date}"),
+        "drill_checked": _("checked {date}"),
+        "drill_withheld": _("This drill is being mended"),
+        "drill_withheld_says": _("It will be back. Nothing that you did is lost."),
+        "drill_problems": _("For its author:"),
+    }
+
+
+def journal_words() -> dict[str, str]:
+    """Every string that the journal's page shows by itself."""
+    shared = words()
+    names = ("saving", "saved", "not_saved", "problem", "what_you_wrote", "draft_kept")
+    more = ("draft_not_kept", "practice_only", "real_concern", "lead_unknown")
+    return {name: shared[name] for name in (*names, *more)} | {
+        "journal": _("A new entry"),
+        "journal_private": _("Only you can see what you write here. Leave out names of pupils."),
+        "journal_keep": _("Keep this entry"),
+        "journal_others": _("Write to other prompts"),
+        "journal_entries": _("What you wrote before"),
+        "journal_erased": _("What stood here has been erased."),
+    }
+
+
 def words() -> dict[str, str]:
     """Every string that the Player's page shows by itself, by what it is for.
 
