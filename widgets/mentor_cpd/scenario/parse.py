@@ -73,6 +73,7 @@ def parse(text: str | bytes, file: str = "case.md", *, folder: str = "") -> Pars
 def _drill(drill: Drill | None, page: Page) -> Parsed:
     """A drill that was read, with its words as a draft for the rules of words."""
     found = page.findings.in_order()
+    drill = typeset(drill) if drill else None
     draft = as_scenes(drill) if drill else None
     return Parsed(
         page.findings.file, None, draft, found, page.lines, drill=None if found else drill

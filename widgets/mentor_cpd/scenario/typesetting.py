@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 import msgspec
 
-from .model import Scenario
+from .model import Value
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_Told = TypeVar("_Told", bound=Value)
 
 
-def typeset(scenario: Scenario) -> Scenario:
-    """The scenario with an apostrophe wherever a word has the typewriter's stroke (didn't).
+def typeset(told: _Told) -> _Told:
+    """A case or drill with an apostrophe wherever a word has the typewriter's stroke (didn't).
 
-    Done once, when a case is read, so that page, picture, terminal and debrief agree.
+    Done once, when it is read, so that page, picture, terminal and debrief agree.
     Ids have no such strokes.
     """
-    said = msgspec.json.encode(scenario).decode("utf-8")
-    return msgspec.json.decode(_APOSTROPHE.sub("\u2019", said), type=Scenario)
+    said = msgspec.json.encode(told).decode("utf-8")
+    return msgspec.json.decode(_APOSTROPHE.sub("\u2019", said), type=type(told))
