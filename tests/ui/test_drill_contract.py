@@ -97,7 +97,7 @@ def test_nothing_says_what_helps_before_it_was_answered(drills: Store) -> None:
         assert hidden not in told
     here.give(MISSED)
     assert "It was only a ruler" in said(here.view)
-    assert "My nan's in hospital" not in said(here.view)
+    assert "My nan’s in hospital" not in said(here.view)
     marks = [one["mark"] for one in here.view["question"]["answers"]]
     assert marks == [
         "You left this out. It would have helped.",
