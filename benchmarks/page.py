@@ -41,7 +41,7 @@ NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 WATCH = """
 (() => {
   const see = () => {
-    const button = document.querySelector(".cpd-story button");
+    const button = document.querySelector(".cpd-player .cpd-story button");
     if (!button || button.getClientRects().length === 0) return requestAnimationFrame(see);
     requestAnimationFrame(() => (document.documentElement.dataset.drawn = performance.now()));
   };
@@ -59,7 +59,7 @@ STATIC = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Listening</title>
 <link rel="stylesheet" href="style.css"></head>
 <body><main><h1>Listening</h1><p>Most of listening is waiting.</p>
-<div class="cpd-story"><h2>A case</h2><button type="button">Start</button></div>
+<div class="cpd-player"><div class="cpd-story"><h2>A case</h2><button type="button">Start</button></div></div>
 </main><script type="module" src="page.js"></script></body></html>
 """
 
@@ -93,7 +93,7 @@ def open_once(playwright: Playwright, program: Path, place: Place) -> Opened:
         page.wait_for_selector("html[data-drawn]", timeout=60_000)
         drawn, response = page.evaluate(MARKS)
         # Drawn is not yet usable: a button that does nothing would be the fastest of all.
-        page.click(".cpd-story button")
+        page.click(".cpd-player .cpd-story button")
         page.wait_for_selector(place.answers, timeout=10_000)
         page.close()
         return Opened(drawn / 1000, (drawn - response) / 1000)
