@@ -59,7 +59,8 @@ STATIC = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Listening</title>
 <link rel="stylesheet" href="style.css"></head>
 <body><main><h1>Listening</h1><p>Most of listening is waiting.</p>
-<div class="cpd-player"><div class="cpd-story"><h2>A case</h2><button type="button">Start</button></div></div>
+<div class="cpd-player"><div class="cpd-story">
+<h2>A case</h2><button type="button">Start</button></div></div>
 </main><script type="module" src="page.js"></script></body></html>
 """
 
