@@ -42,7 +42,7 @@ FIXED = {
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = [
     "pypi" + ".org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "registry.npm" + "js.org",
     "anaconda" + ".org",
     "cdn.js" + "delivr.net",
