@@ -52,9 +52,7 @@ class Attempt(Sitting[Edition, AnyMove, Replay]):
         """A new attempt on the edition that is offered."""
         offered = shelf.offered(store).get(scenario)
         if offered is None:
-            raise CpdError(
-                _("This case is being mended."), _("Choose another one for now; it will be back.")
-            )
+            raise CpdError(_("This case cannot be begun now."), shelf.why_not(store, scenario))
         body = {"scenario": scenario, "use": offered.use}
         before = cls.begun(store, person, scenario)
         return cls._begin(store, person, before, body, offered.digest, message=message)

@@ -28,7 +28,7 @@ class DrillAttempt(Sitting[DrillEdition, Answered, Drilling]):
         """A new round of the drill, on the edition that is offered."""
         offered = shelf.drills(store).get(drill)
         if offered is None:
-            raise CpdError(_("This drill is being mended."), _("It will be back."))
+            raise CpdError(_("This drill cannot be begun now."), shelf.why_not(store, drill))
         before = cls.begun(store, person, drill)
         return cls._begin(store, person, before, {"drill": drill}, offered.digest, message=message)
 

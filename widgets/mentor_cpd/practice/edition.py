@@ -57,6 +57,11 @@ def load(store: Store, digest: str) -> Edition:
     )
 
 
+def grounds(store: Store, digest: str) -> Grounds:
+    """What is kept beside the edition of a case, without reading the case itself."""
+    return msgspec.json.decode(_kept(store, digest)[1], type=Grounds)
+
+
 def _kept(store: Store, digest: str) -> tuple[bytes, bytes]:
     kept = store.edition(digest)
     if kept is None:

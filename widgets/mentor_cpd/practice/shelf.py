@@ -21,6 +21,8 @@ from ..language import _
 from ..records.store import Store
 from ..scenario.model import Scenario, Use
 from .grounds import DrillGrounds, Grounds, Named, Source
+from .safeguarding import is_about_safeguarding, nations_of, why_withheld
+from .school import School
 
 if TYPE_CHECKING:
     from ..scenario.drill import Drill
@@ -34,7 +36,8 @@ class Offered(msgspec.Struct, frozen=True):
     """A case or drill that can be begun, as the shelf introduces it.
 
     ``digest`` names its edition; ``source`` is the digest of all that it was made from,
-    so that a case is checked again only when something has changed.
+    so that a case is checked again only when something has changed. ``nations`` are
+    those in which the rules of a ``safeguarding`` case hold.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Offered(msgspec.Struct, frozen=True):
     content_note: str
     source: str
     kind: Literal["case", "drill"] = "case"
+    safeguarding: bool = False
+    nations: tuple[str, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -58,13 +63,34 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def offered(store: Store) -> dict[str, Offered]:
-    """The cases that are offered now, by id."""
-    return {name: one for name, one in _all(store).items() if one.kind == "case"}
+    """The cases that are offered now in the school's nation, by id."""
+    return {name: one for name, one in _here(store).items() if one.kind == "case"}
 
 
 def drills(store: Store) -> dict[str, Offered]:
-    """The drills that are offered now, by id."""
-    return {name: one for name, one in _all(store).items() if one.kind == "drill"}
+    """The drills that are offered now in the school's nation, by id."""
+    return {name: one for name, one in _here(store).items() if one.kind == "drill"}
+
+
+def withheld(store: Store) -> dict[str, str]:
+    """The sound cases and drills that are not offered in the school's nation, and why."""
+    nation = School.of(store).nation
+    reasons = {name: _withheld(one, nation) for name, one in _all(store).items()}
+    return {name: why for name, why in reasons.items() if why}
+
+
+def why_not(store: Store, id: str) -> str:
+    """Why a case or drill that is not offered is not."""
+    return withheld(store).get(id) or _("It is being mended. It will be back.")
+
+
+def _here(store: Store) -> dict[str, Offered]:
+    nation = School.of(store).nation
+    return {name: one for name, one in _all(store).items() if not _withheld(one, nation)}
+
+
+def _withheld(one: Offered, nation: str) -> str:
+    return why_withheld(one.nations, nation) if one.safeguarding else ""
 
 
 def _all(store: Store) -> dict[str, Offered]:
@@ -166,6 +192,8 @@ class _Stocking:
                 minutes=scenario.minutes,
                 content_note=scenario.content_note,
                 source=source,
+                safeguarding=is_about_safeguarding(scenario.module),
+                nations=nations_of(grounds.sources.values()),
             ),
         )
 
@@ -187,6 +215,8 @@ class _Stocking:
             content_note=drill.content_note,
             source=source,
             kind="drill",
+            safeguarding=is_about_safeguarding(drill.module),
+            nations=nations_of(grounds.sources.values()),
         )
 
     def _read_register(self) -> tuple[Register, tuple[str, ...]]:

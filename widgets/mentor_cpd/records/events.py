@@ -15,6 +15,7 @@ DRILL: Final = ("drilled", "answered")
 REFLECTED: Final = "reflected"
 WORK: Final = (*ATTEMPT, *DRILL, REFLECTED)
 LEARNING: Final = ("opened", *WORK)
+CONFIRMED: Final = "editions-confirmed"
 
 
 @dataclass(frozen=True, slots=True)
