@@ -7,13 +7,14 @@ on the edition on which it was begun.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from ..errors import CpdError
 from ..language import _
 from ..records.events import Event
 from ..records.store import Store
+from ..scenario.model import Scenario
 from ..scenario.transcript import (
     AnyMove,
     Chose,
@@ -88,6 +89,9 @@ class Attempt(Sitting[Edition, AnyMove, Replay]):
     @property
     def may_go_back(self) -> bool:
         return self.edition.scenario.use == "practice"
+
+    def _stories(self) -> Iterable[Scenario]:
+        return (self.edition.scenario,)
 
     @property
     def boxes(self) -> frozenset[str]:

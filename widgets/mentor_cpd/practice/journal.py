@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..language import _
 from ..records.events import REFLECTED, Event
 from ..records.store import Store
+from ..scenario.model import Scenario
 from ..scenario.transcript import Illegal
+from . import edition as editions
+from . import shelf
 from .allowance import refuse_long
 from .reflection import Model, models
 from .sitting import Outcome, ToLog, Turns
@@ -68,6 +71,11 @@ class Journal(Turns[Reflection, Written]):
         return frozenset(
             box_of(model, stage.id) for model in models().values() for stage in model.stages
         )
+
+    def _stories(self) -> Iterable[Scenario]:
+        cases = shelf.offered(self.store).values()
+        mine = (case.digest for case in cases if case.module == self.module)
+        return (editions.load(self.store, digest).scenario for digest in mine)
 
     def reflect(self, model: str, parts: Mapping[str, str], *, turn: int, message: str) -> Outcome:
         """Keep an entry: what stands in the boxes of the model."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from .. import __version__
 from ..language import _
 from ..records.events import WORK, Event, NewEvent
 from ..records.store import NotSaved, NotTheirs, OutOfStep, Store
+from ..scenario.model import Scenario
 from ..scenario.transcript import Illegal
+from . import identifying
 from .allowance import refuse_excess, refuse_long
 
 State = Literal["saved", "behind", "not-saved", "refused"]
@@ -46,6 +49,15 @@ class _Stood(Protocol):
 Edition = TypeVar("Edition", bound=_Kept)
 Stood = TypeVar("Stood", bound=_Stood)
 Move = TypeVar("Move")
+
+
+class Step(NamedTuple, Generic[Stood]):
+    """Where a move leads, and what the log keeps of it."""
+
+    there: Stood
+    kind: str
+    body: Mapping[str, Any]
+    texts: Mapping[str, str]
 
 
 class Turns(ABC, Generic[Move, Stood]):
@@ -115,42 +127,63 @@ class Turns(ABC, Generic[Move, Stood]):
             return Outcome("refused", str(error))
         except NotSaved as error:
             return not_saved(error)
-        return SAVED
+        return Outcome("saved", self._doubt(text))
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Names of the story, which tell nothing about anybody real."""
+        return identifying.known_in(self._stories())
+
+    def _stories(self) -> Iterable[Scenario]:
+        """The cases of which is being written."""
+        return ()
+
+    def _doubt(self, text: str) -> str:
+        """What in the text may tell who somebody is, as a warning to whoever writes it."""
+        year = self.store.clock().year
+        return identifying.warning(identifying.details(text, self.known_names, year=year))
 
     def _record(self, make: Callable[[], Move], turn: int, message: str) -> Outcome:
         """Commit one move, and only then stand where it leads."""
+
+        def step() -> Step[Stood]:
+            move = make()
+            return Step(self._advance(move), *self._to_log(move))
+
+        return self._take(step, turn, message)
+
+    def _take(self, make: Callable[[], Step[Stood]], turn: int, message: str) -> Outcome:
+        """Commit one step, whatever it is, and only then stand where it leads."""
         try:
             if turn != self.turn:
                 return self._stale(turn, message)
             try:
-                move = make()
-                there = self._advance(move)
-                refuse_excess(self.store, self.person, self._to_log(move)[2].values())
+                step = make()
+                refuse_excess(self.store, self.person, step.texts.values())
             except Illegal as error:
                 return Outcome("refused", str(error))
-            return self._append(move, there, message)
+            return self._append(step, message)
         except NotSaved as error:
             return not_saved(error)
         except OutOfStep:
             self.catch_up()
             return self._too_late(turn)
 
-    def _append(self, move: Move, there: Stood, message: str) -> Outcome:
-        kind, body, texts = self._to_log(move)
+    def _append(self, step: Step[Stood], message: str) -> Outcome:
         new = NewEvent(
-            kind,
+            step.kind,
             self.person,
-            body,
+            step.body,
             attempt=self.id,
             turn=self.turn,
             message=message,
             edition=self._digest,
-            texts=texts,
+            texts=step.texts,
         )
         if self.store.append(new, clears_draft=self.draft_place).again:
             self.catch_up()
         else:
-            self.played = there
+            self.played = step.there
         return SAVED
 
     def _stale(self, turn: int, message: str) -> Outcome:

@@ -10,7 +10,7 @@
 
 import { h } from "./dom.js";
 import { Line } from "./line.js";
-import { arrive, keepKeys, notice } from "./parts.js";
+import { arrive, draftKept, keepKeys, notice } from "./parts.js";
 
 let numbers = 0;
 
@@ -82,11 +82,10 @@ export function frame({ model, el }, { name, stages, key, reopens }) {
   /**
    * @param {string} which
    * @param {boolean} ok
+   * @param {string} doubt
    */
-  function kept(which, ok) {
-    const box = el.querySelector(`[data-draft="${CSS.escape(which)}"]`);
-    const place = box?.parentElement?.querySelector(".cpd-draft");
-    if (place) place.textContent = ok ? w.draft_kept : w.draft_not_kept;
+  function kept(which, ok, doubt) {
+    if (draftKept(el, which, ok, doubt, w)) line.saving("saved", doubt);
   }
 
   /** @param {boolean} pending */
@@ -100,8 +99,9 @@ export function frame({ model, el }, { name, stages, key, reopens }) {
 
   const onView = () => draw();
   const onMessage = (/** @type {import("./line.js").Reply} */ reply) => line.hear(reply);
-  const onSaving = (/** @type {CustomEvent} */ { detail: { state } }) => {
-    status.textContent = { saving: w.saving, saved: w.saved, "not-saved": w.not_saved }[state];
+  const onSaving = (/** @type {CustomEvent} */ { detail: { state, say } }) => {
+    const words = { saving: w.saving, saved: w.saved, "not-saved": w.not_saved }[state];
+    status.textContent = [words, say].filter(Boolean).join(" ");
   };
   model.on("change:view", onView);
   model.on("msg:custom", onMessage);

@@ -26,7 +26,7 @@ export class Line {
   /**
    * @param {{send(content: unknown): void}} model
    * @param {HTMLElement} el the widget's root, which carries `data-unsaved`
-   * @param {{heard(reply: Reply, lost: string[]): void, kept(key: string, kept: boolean): void,
+   * @param {{heard(reply: Reply, lost: string[]): void, kept(key: string, kept: boolean, doubt: string): void,
    *          waiting(pending: boolean): void}} tell
    */
   constructor(model, el, tell) {
@@ -90,7 +90,7 @@ export class Line {
       const saved = reply.state === "saved";
       if (saved && typed.get(draft.key) === draft.text) typed.delete(draft.key);
       this.markUnsaved();
-      this.tell.kept(draft.key, saved);
+      this.tell.kept(draft.key, saved, reply.say);
       if (this.refused && !this.unkept().length) {
         this.refused = false;
         this.saving("saved"); // what was refused is being mended, and is kept
@@ -109,10 +109,14 @@ export class Line {
     this.tell.heard(reply, reply.state === "behind" ? written(message) : []);
   }
 
-  /** @param {"saving" | "saved" | "not-saved"} state */
-  saving(state) {
+  /**
+   * @param {"saving" | "saved" | "not-saved"} state
+   * @param {string} say what else is to be said aloud
+   */
+  saving(state, say = "") {
+    const detail = { state, say };
     this.el.dispatchEvent(
-      new CustomEvent("mentor-cpd:saving", { bubbles: true, composed: true, detail: { state } }),
+      new CustomEvent("mentor-cpd:saving", { bubbles: true, composed: true, detail }),
     );
   }
 

@@ -127,7 +127,7 @@ export function box({ view, line, id }, { name, label, hint, lines }) {
     name,
     rows: lines,
     "data-draft": key,
-    "aria-describedby": described,
+    "aria-describedby": [described, id(`${name}-doubt`)].filter(Boolean).join(" "),
     autocomplete: "off",
     oninput: () => line.type(key, area.value),
     onblur: () => line.keepDrafts(),
@@ -139,6 +139,27 @@ export function box({ view, line, id }, { name, label, hint, lines }) {
     h("label", { for: id(name) }, label),
     hint ? h("p", { class: "cpd-hint", id: described }, hint) : null,
     area,
+    h("p", { class: "cpd-doubt", id: id(`${name}-doubt`) }),
     h("p", { class: "cpd-draft" }),
   );
+}
+
+/**
+ * What became of a draft, under its box: whether it is kept, and what in it may tell who
+ * somebody is. True when that is new, and worth saying aloud.
+ *
+ * @param {HTMLElement} el
+ * @param {string} key
+ * @param {boolean} ok
+ * @param {string} doubt
+ * @param {Words} w
+ */
+export function draftKept(el, key, ok, doubt, w) {
+  const under = el.querySelector(`[data-draft="${CSS.escape(key)}"]`)?.parentElement;
+  const state = under?.querySelector(".cpd-draft");
+  const doubts = under?.querySelector(".cpd-doubt");
+  if (state) state.textContent = ok ? w.draft_kept : w.draft_not_kept;
+  if (!ok || !doubts || doubts.textContent === doubt) return false;
+  doubts.textContent = doubt;
+  return doubt !== "";
 }

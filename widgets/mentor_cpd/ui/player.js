@@ -14,7 +14,18 @@ import { debrief } from "./debrief.js";
 import { fill, h } from "./dom.js";
 import { Line } from "./line.js";
 import { panels } from "./panels.js";
-import { arrive, box, button, heading, keepKeys, notice, practiceOnly, told } from "./parts.js";
+import { beside } from "./terms.js";
+import {
+  arrive,
+  box,
+  button,
+  draftKept,
+  heading,
+  keepKeys,
+  notice,
+  practiceOnly,
+  told,
+} from "./parts.js";
 
 let numbers = 0;
 
@@ -113,11 +124,10 @@ function render({ model, el }) {
   /**
    * @param {string} key
    * @param {boolean} ok
+   * @param {string} doubt
    */
-  function kept(key, ok) {
-    const box = el.querySelector(`[data-draft="${CSS.escape(key)}"]`);
-    const place = box?.parentElement?.querySelector(".cpd-draft");
-    if (place) place.textContent = ok ? w.draft_kept : w.draft_not_kept;
+  function kept(key, ok, doubt) {
+    if (draftKept(el, key, ok, doubt, w)) line.saving("saved", doubt);
   }
 
   /** @param {boolean} pending */
@@ -131,8 +141,9 @@ function render({ model, el }) {
 
   const onView = () => draw();
   const onMessage = (/** @type {Reply} */ reply) => line.hear(reply);
-  const onSaving = (/** @type {CustomEvent} */ { detail: { state } }) => {
-    status.textContent = { saving: w.saving, saved: w.saved, "not-saved": w.not_saved }[state];
+  const onSaving = (/** @type {CustomEvent} */ { detail: { state, say } }) => {
+    const words = { saving: w.saving, saved: w.saved, "not-saved": w.not_saved }[state];
+    status.textContent = [words, say].filter(Boolean).join(" ");
   };
   model.on("change:view", onView);
   model.on("msg:custom", onMessage);
@@ -165,6 +176,7 @@ function note({ view, w, ask, leave, id }) {
       { class: "cpd-note", "aria-labelledby": id("note") },
       h("h3", { id: id("note") }, w.before_you_start),
       h("p", {}, view.content_note),
+      beside(view.terms, w.terms),
       h("p", {}, w.note_promise),
     ),
     view.standing === "under-way" && h("p", {}, fill(w.went_on, { where: view.where })),
@@ -226,6 +238,7 @@ function scene(stage) {
         ),
       ),
     ),
+    beside(view.scene.terms, w.terms),
     soFar(stage),
   ];
 }
@@ -276,6 +289,7 @@ function explain(stage) {
   return [
     heading("h2", w.explain),
     chosen(view, w),
+    beside(view.terms, w.terms),
     h("p", { class: "cpd-quiet" }, w.explain_says),
     form,
     soFar(stage),
@@ -303,7 +317,9 @@ function write(stage) {
   return [
     heading("h2", view.write.kind === "concern-record" ? w.write_record : w.write_words),
     h("p", { class: "cpd-prompt" }, view.write.prompt),
+    beside(view.write.terms, w.terms),
     chosen(view, w),
+    beside(view.terms, w.terms),
     h(
       "details",
       { class: "cpd-just-now" },
@@ -329,6 +345,7 @@ function end(stage) {
 function withheld({ view, w, ask, leave }) {
   return [
     heading("h2", w.withheld),
+    h("p", {}, view.why),
     h("p", {}, w.withheld_says),
     view.problems.length
       ? h(
@@ -398,6 +415,7 @@ function soFar({ view, w, ask }) {
           {},
           h("b", {}, step.title),
           h("p", {}, h("span", { class: "cpd-over" }, w.you_chose), " ", step.chose),
+          beside(step.terms, w.terms),
           view.may_go_back
             ? button(
                 w.go_back,

@@ -114,9 +114,9 @@ function lineState() {
 }
 
 document.addEventListener("mentor-cpd:saving", (event) => {
-  const { state } = /** @type {CustomEvent} */ (event).detail;
+  const { state, say: more } = /** @type {CustomEvent} */ (event).detail;
   // The line's own words matter more, and stand until it is open again.
-  if (lineState() === "" || state === "saved") saySaving(state);
+  if (lineState() === "" || state === "saved") saySaving(state, more);
 });
 
 function rest() {

@@ -37,9 +37,17 @@ export function sayNews(word) {
   heard = Date.now() + HEARD;
 }
 
-/** @param {"saving" | "saved" | "not-saved"} state */
-export function saySaving(state) {
+/**
+ * @param {"saving" | "saved" | "not-saved"} state
+ * @param {string} more what a widget wants said besides
+ */
+export function saySaving(state, more = "") {
   clearTimeout(slow);
+  if (more) {
+    sayNews(state);
+    document.querySelector("#status")?.append(` ${more}`);
+    return;
+  }
   if (state === "not-saved") return say(state);
   const wait = Math.max(heard - Date.now(), state === "saving" ? CALM : 0);
   if (wait > 0) slow = setTimeout(() => say(state), wait);

@@ -1,0 +1,56 @@
+"""What may tell who somebody is: found here, said under the box, and never a bar."""
+
+from __future__ import annotations
+
+from mentor_cpd.practice.identifying import MOST, details, warning
+from mentor_cpd.practice.journal import Journal
+from mentor_cpd.records.store import Store
+
+
+def found(text: str, *known: str) -> dict[str, str]:
+    return {detail.text: detail.kind for detail in details(text, known, year=2026)}
+
+
+def test_each_kind_is_found_and_named() -> None:
+    text = (
+        "Jaxon Tull told me in the yard. He was born on 4 May 2014 and lives at 14 Kestrel "
+        "Close, LS6 2AB. His mum is on 0113 496 0123 or j.tull@example.org. "
+        "His pupil number is A123456789012."
+    )
+    assert found(text) == {
+        "Jaxon Tull": "name",
+        "4 May 2014": "birth-date",
+        "lives at 14 Kestrel Close": "address",
+        "LS6 2AB": "address",
+        "0113 496 0123": "telephone",
+        "j.tull@example.org": "email",
+        "pupil number is A123456789012": "number",
+    }
+
+
+def test_the_names_of_the_story_may_stand_and_others_beside_them_may_not() -> None:
+    text = "Bryony’s words, as she said them to me and Mr Tranter: “Don’t tell Jackie.”"
+    assert found(text, "bryony", "tranter", "jackie") == {}
+    assert found("Bryony Askew told me.", "bryony") == {"Askew": "name"}
+
+
+def test_the_day_of_a_record_is_no_birthday() -> None:
+    assert found("When: 12/11/2026 at 13.05, in the library, with the window open.") == {}
+
+
+def test_a_name_without_its_capital_is_found_and_a_word_that_is_a_name_too_is_not() -> None:
+    assert found("i spoke to aisha after lunch and she may come on monday") == {"aisha": "name"}
+
+
+def test_a_draft_with_a_name_is_kept_and_says_so(store: Store) -> None:
+    journal = Journal(store, "ada", "listening")
+    kept = journal.keep_draft("what-what", "Then Chidi Okonjo cried.", turn=0)
+    assert kept.state == "saved"
+    assert kept.say == warning(details("Then Chidi Okonjo cried.", year=2026))
+    assert "“Chidi Okonjo”" in kept.say
+    assert journal.drafts() == {"what-what": "Then Chidi Okonjo cried."}
+
+
+def test_a_text_of_nothing_but_names_is_read_to_the_end_of_patience() -> None:
+    """A warning needs no more; and no text makes the reading of it slow for others."""
+    assert len(details("a@b.example " * 5_000, year=2026)) == MOST
