@@ -16,8 +16,25 @@ competencies:
   active-listening: {label: Listening, gathers: Listening and rapport.}
 critical_errors:
   promise-of-secrecy: {label: A promise of secrecy, means: Promising what cannot be kept.}
+concern_reported: [by-voice]
 criteria:
-  evidence: {label: Evidence, levels: [vague, retells, selects, weighs other accounts]}
+  evidence:
+    label: Evidence
+    prompt: What happened?
+    least: 1
+    levels: [vague, retells, selects, weighs other accounts]
+  action:
+    label: Action
+    prompt: What next?
+    least: 2
+    levels: [none, do better, dated, reviewed]
+  concern-record:
+    label: The concern record
+    prompt: The record.
+    least: 2
+    apart: true
+    levels: [missing, mixed, whole, brief]
+passing_total: 4
 """,
     CITATIONS: """\
 kcsie-2025:
@@ -46,6 +63,8 @@ def test_what_the_files_say_becomes_values() -> None:
     assert register.competencies["active-listening"].gathers == "Listening and rapport."
     assert register.critical_errors["promise-of-secrecy"].label == "A promise of secrecy"
     assert register.criteria["evidence"].levels[3] == "weighs other accounts"
+    assert register.criteria["concern-record"].apart
+    assert (register.passing_total, register.reports) == (4, ("by-voice",))
     assert register.citations["kcsie-2025"].edition == "2025"
     assert register.citations["kcsie-2025"].checked_on == date(2026, 11, 1)
     assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
@@ -66,6 +85,12 @@ def test_a_file_that_is_absent_or_empty_leaves_its_part_empty() -> None:
         (COMPETENCIES, "label: Listening", "lable: Listening", 'Did you mean "label"?'),
         (COMPETENCIES, ", means: Promising what cannot be kept.", "", 'has no "means"'),
         (COMPETENCIES, "vague, retells", "retells", "lists 3; it must list 4"),
+        (COMPETENCIES, "    least: 1\n", "", 'criterion "evidence" has no "least"'),
+        (COMPETENCIES, "least: 1", "least: 4", "a whole number from 0 to 3"),
+        (COMPETENCIES, "passing_total: 4\n", "", "no total that passes"),
+        (COMPETENCIES, "total: 4", "total: 7", "24: S109 Nobody can pass: 7 is needed"),
+        (COMPETENCIES, "total: 4", "total: 2", "the leasts of the criteria make 3"),
+        (COMPETENCIES, "reviewed]", "reviewed]\n    apart: true", "only one may, for a record"),
         (COMPETENCIES, "  active-listening:", "  Active listening:", '"active-listening"'),
         (
             COMPETENCIES,

@@ -134,7 +134,6 @@ def _written(line: tuple[Decision, ...]) -> Written | None:
     if not asks or not decision.wrote:
         return None
     kind, texts = asks.kind, decision.wrote.parts
-    heard = [p.text for d in line for p in d.before.passages if p.speaker not in ("", "you")]
     record = kind == "concern-record"
     return Written(
         kind=kind,
@@ -145,8 +144,13 @@ def _written(line: tuple[Decision, ...]) -> Written | None:
             if texts.get(part.name, "").strip()
         ),
         left_out=tuple(part.label for part in writing.missing(kind, texts)) if record else (),
-        kept_words=writing.kept_words(texts.get("words", ""), heard) if record else (),
+        kept_words=writing.kept_words(texts.get("words", ""), heard(line)) if record else (),
     )
+
+
+def heard(line: tuple[Decision, ...]) -> list[str]:
+    """What others said to the mentor, up to the last decision of the line."""
+    return [p.text for d in line for p in d.before.passages if p.speaker not in ("", "you")]
 
 
 def _others(decision: Decision, others: Others) -> tuple[OtherChoice, ...]:

@@ -21,6 +21,7 @@ _BEST_FIRST: tuple[EndingKind, ...] = ("good", "mixed", "poor", "unsafe")
 class Earned(msgspec.Struct, frozen=True):
     """Evidence for a competency, where it lies between the bounds of all paths."""
 
+    id: str
     label: str
     means: str
     earned: int
@@ -32,6 +33,7 @@ class Earned(msgspec.Struct, frozen=True):
 class Error(msgspec.Struct, frozen=True):
     """A critical error on the path. ``repaired`` is the turn that mended it, or 0."""
 
+    id: str
     label: str
     means: str
     turn: int
@@ -68,7 +70,13 @@ def errors_made(line: tuple[Decision, ...], grounds: Grounds) -> tuple[Error, ..
             open_.setdefault(choice.error, len(found))
             named = grounds.errors.get(choice.error, Named(choice.error))
             found.append(
-                Error(named.label, named.means, decision.turn, decision.before.scene.title)
+                Error(
+                    choice.error,
+                    named.label,
+                    named.means,
+                    decision.turn,
+                    decision.before.scene.title,
+                )
             )
     return tuple(found)
 
@@ -97,7 +105,7 @@ def evidence(
         says = _("{earned}, where paths through this case earn from {low} to {high}.").format(
             earned=earned, low=low, high=high
         )
-        found.append(Earned(named.label, named.means, earned, low, high, says))
+        found.append(Earned(competency, named.label, named.means, earned, low, high, says))
     return tuple(found)
 
 

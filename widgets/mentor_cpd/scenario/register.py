@@ -7,14 +7,15 @@ and be held to it. Text in, values out: whoever calls has read the files.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 import msgspec
 
 from ..language import _
-from .diagnostic import Diagnostic, Findings
+from .criteria import HIGHEST, LEVELS, Criterion
+from .diagnostic import Diagnostic, Findings, listed
 from .ids import Cell, check_id
 from .parse import read_text
 from .sheet import compose
@@ -24,7 +25,7 @@ COMPETENCIES = "competencies.yml"
 CITATIONS = "citations.yml"
 GLOSSARY = "glossary.yml"
 FILES = (COMPETENCIES, CITATIONS, GLOSSARY)
-LEVELS = 4  # of a criterion: habitual action, understanding, reflection, critical reflection
+MOST_TOTAL = 300  # a rubric of a hundred criteria: more than anybody reads
 
 
 class Competency(msgspec.Struct, frozen=True):
@@ -41,14 +42,6 @@ class CriticalError(msgspec.Struct, frozen=True):
     id: str
     label: str
     means: str
-
-
-class Criterion(msgspec.Struct, frozen=True):
-    """Something a trainer marks in a reflection; ``levels`` describe 0, 1, 2 and 3."""
-
-    id: str
-    label: str
-    levels: tuple[str, ...]
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -74,13 +67,19 @@ class Term(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Everything that the cases of a course may refer to, by id."""
+    """Everything that the cases of a course may refer to, by id.
+
+    ``passing_total`` is the least total of levels that passes; ``reports`` are the key
+    features, by id, that say when a concern was passed on.
+    """
 
     competencies: Mapping[str, Competency] = field(default_factory=dict)
     critical_errors: Mapping[str, CriticalError] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     citations: Mapping[str, Citation] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    passing_total: int = 0
+    reports: tuple[str, ...] = ()
 
 
 def read_register(
@@ -110,22 +109,27 @@ def read_register(
     glossary, findings = table(GLOSSARY)
     terms = {term.short: term for term in _terms(glossary)}
     found += findings.in_order()
-    whole = Register(*register, citations=cited, glossary=terms)
+    whole = replace(register, citations=cited, glossary=terms)
     return whole, tuple(found)
 
 
 _Entry = TypeVar("_Entry")
-_Competencies = tuple[dict[str, Competency], dict[str, CriticalError], dict[str, Criterion]]
 
 
-def _competencies(table: Table | None, findings: Findings) -> _Competencies:
+def _competencies(table: Table | None, findings: Findings) -> Register:
     if table is None:
-        return {}, {}, {}
-    table.expect(("competencies",), ("critical_errors", "criteria"))
-    return (
+        return Register()
+    table.expect(
+        ("competencies",), ("critical_errors", "criteria", "passing_total", "concern_reported")
+    )
+    criteria = _named(table.tables("criteria", _("criterion")), findings, _criterion)
+    _add_up(criteria, table, findings)
+    return Register(
         _named(table.tables("competencies", _("competency")), findings, _competency),
         _named(table.tables("critical_errors", _("critical error")), findings, _critical_error),
-        _named(table.tables("criteria", _("criterion")), findings, _criterion),
+        criteria,
+        passing_total=table.whole("passing_total", 0, MOST_TOTAL),
+        reports=tuple(cell.text for cell in table.cells("concern_reported")),
     )
 
 
@@ -140,8 +144,61 @@ def _critical_error(id: str, row: Table) -> CriticalError:
 
 
 def _criterion(id: str, row: Table) -> Criterion:
-    row.expect(("label", "levels"))
-    return Criterion(id, row.text("label"), row.texts("levels", exactly=LEVELS))
+    row.expect(("label", "prompt", "least", "levels"), ("apart",))
+    return Criterion(
+        id,
+        row.text("label"),
+        row.texts("levels", exactly=LEVELS),
+        row.text("prompt"),
+        row.whole("least", 0, HIGHEST),
+        row.flag("apart", default=False),
+    )
+
+
+def _add_up(criteria: Mapping[str, Criterion], table: Table, findings: Findings) -> None:
+    """Report a rubric that nobody can pass, or whose total says nothing."""
+    if not criteria:
+        return
+    line = table.line_of("passing_total")
+    if not table.has("passing_total"):
+        findings.report(
+            "S108",
+            table.line_of("criteria"),
+            _("There are criteria, and no total that passes."),
+            _('Add a line that begins "passing_total:".'),
+        )
+        return
+    apart = [one.id for one in criteria.values() if one.apart]
+    if len(apart) > 1:
+        findings.report(
+            "S109",
+            table.line_of("criteria"),
+            _("{criteria} all stand apart from the total; only one may, for a record.").format(
+                criteria=listed(apart)
+            ),
+            _("Leave apart: true with the one that marks a concern record."),
+        )
+    counted = [one for one in criteria.values() if not one.apart]
+    most, least = HIGHEST * len(counted), sum(one.least for one in counted)
+    total = table.whole("passing_total", 0, MOST_TOTAL)
+    if total > most:
+        findings.report(
+            "S109",
+            line,
+            _("Nobody can pass: {total} is needed, and {count} criteria make {most}.").format(
+                total=total, count=len(counted), most=most
+            ),
+            _("Lower passing_total to {most} or less.").format(most=most),
+        )
+    elif total < least:
+        findings.report(
+            "S109",
+            line,
+            _("A total of {total} says nothing: the leasts of the criteria make {least}.").format(
+                total=total, least=least
+            ),
+            _("Raise passing_total to {least} or more, or lower a least.").format(least=least),
+        )
 
 
 def _citation(id: str, row: Table) -> Citation:
