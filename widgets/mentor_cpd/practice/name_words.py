@@ -12,7 +12,7 @@ from typing import Final
 
 GIVEN_NAMES: Final = frozenset(
     """
-    aaliyah aaron abbie abdul abdullah abdulrahman abi abigail abdirahman adam adele adeel adil
+    aaliyah aaron abbie abdirahman abdul abdullah abdulrahman abi abigail adam adeel adele adil
     adnan adrian agnieszka ahmad ahmed aidan aiden aimee aisha aishah aisling alan alasdair
     alastair albert albie alec aleksander aleksandra alex alexa alexander alexandra alexandru
     alexis alfie alfred ali alice alicia alina alisha alison alistair aliya allison alyssa amal
@@ -20,85 +20,85 @@ GIVEN_NAMES: Final = frozenset(
     andrei andrew andrzej andy aneeka aneeqa angela angus anisa anita aniyah anjali ann anna
     annabel annabelle anne annie anthony antoni antonia anya archie aria ariana arjun arlo arman
     arnav arthur arun aryan asha ashanti ashley ashton asif asma aubrey audrey austin ava axel
-    aya ayaan ayan ayat ayesha aysha ayub azra barbara barney bartek bartosz beatrice becca becky
-    bella ben benjamin bernard beth bethan bethany betsy beverley bianca billie bilal blake
-    blessing bobby boris bradley brandon brendan brian bridget brianna brogan bronwen bruno bryan
-    bryn caitlin callum calum cameron camilla carl carla carly carmen carol caroline carys
-    casey cassandra cassie catherine catriona cerys chanel chantelle charlene charley charlie
-    charlotte chelsea cheryl chidi chinedu chioma chloe chris christian christina christine
-    christopher ciara cian claire clara clarissa clark clive cody colin connor conor constance
-    corey courtney craig curtis cynthia daisy damian damilola dan daniel daniella danielle
-    danny daphne darcey darcy daria darren dave david davina dawid dean debbie deborah declan
-    demi denis denise dennis derek dev dexter dhruv diana diane diego dilan dilys dina dinesh
-    dmitri dominic dominik donna dorota dorothy douglas duncan dylan eamon eddie edith edmund
-    edward edwin efan eileen eilidh elaine eleanor elena eleri eli elias elijah elin elisa
-    elise elissa eliza elizabeth ella elle ellen ellis eloise elsa elsie emil emilia emilie
-    emily emma emmanuel enzo erica erik erin esa esha esmae esmee esther ethan eugene eva evan
-    evangeline eve evelyn evie ewan ezra fabian faisal farah farhan fatima fatimah faye
+    aya ayaan ayan ayat ayesha aysha ayub azra barbara barney bartek bartosz beatrice becca
+    becky bella ben benjamin bernard beth bethan bethany betsy beverley bianca bilal billie
+    blake blessing bobby boris bradley brandon brendan brian brianna bridget brogan bronwen
+    bruno bryan bryn caitlin callum calum cameron camilla carl carla carly carmen carol caroline
+    carys casey cassandra cassie catherine catriona cerys chanel chantelle charlene charley
+    charlie charlotte chelsea cheryl chidi chinedu chioma chloe chris christian christina
+    christine christopher cian ciara claire clara clarissa clark clive cody colin connor conor
+    constance corey courtney craig curtis cynthia daisy damian damilola dan daniel daniella
+    danielle danny daphne darcey darcy daria darren dave david davina dawid dean debbie deborah
+    declan demi denis denise dennis derek dev dexter dhruv diana diane diego dilan dilys dina
+    dinesh dmitri dominic dominik donna dorota dorothy douglas duncan dylan eamon eddie edith
+    edmund edward edwin efan eileen eilidh elaine eleanor elena eleri eli elias elijah elin
+    elisa elise elissa eliza elizabeth ella elle ellen ellis eloise elsa elsie emil emilia
+    emilie emily emma emmanuel enzo erica erik erin esa esha esmae esmee esther ethan eugene eva
+    evan evangeline eve evelyn evie ewan ezra fabian faisal farah farhan fatima fatimah faye
     felicity felix fergus ffion filip finlay finley finn fiona fletcher florence fola frances
     francesca francis frank frankie fraser fred freddie freddy frederick freya gabriel gabriela
     gabriella gail gareth gary gavin gemma geoff geoffrey george georgia georgie georgina
-    gerald geraint gethin gianna gideon gillian gina giovanni giulia gladys glen glenn gloria
+    geraint gerald gethin gianna gideon gillian gina giovanni giulia gladys glen glenn gloria
     gordon graham grzegorz gulsen gurdeep gurpreet gwen hadi hafsa hakeem haleema halima hamish
     hamza hana hanna hannah hao harley harold harper harpreet harriet harris harrison harry
     harvey hasan haseeb hashim hassan hayden hayley hazel heather hector heidi helen helena
-    henry hermione hettie hiba hilary hira holly howard hubert hudson huda hugh hugo humaira
-    husna hussain iain ian ibraheem ibrahim idris ieuan ife ikram ilyas imaan iman imogen
-    imran ines ioan ioana iqra irene iris irina isaac isabel isabella isabelle isaiah isha
-    isla ismael ismail isobel israel issac ivan ivo ivy iwan iyla izaan izabela jackson jacob
-    jacqueline jaden jai jaiden jake jakub jamal james jamie jan jane janet janice jared jasmin
-    jasmine jason jasper javier jaxon jaxson jay jayden jayne jean jeevan jeff jeffrey jemima jenna jennifer
-    jenny jeremiah jeremy jermaine jerome jerry jessica jethro jia jill jim jimmy jing joan
-    joanna joanne jodie joe joel john johnny jon jonah jonathan jordan jose joseph josephine
-    joshua josiah josie joyce juan judith julia julian julie juliet julius junaid junior
-    justin justyna kacper kai kaia kaitlyn kamil kamila kane karen karim karl karolina kasia
-    kate katarzyna katherine kathleen kathryn katie katy kavya kayden kayla kayleigh keeley
-    keira keith kelly kelvin ken kendra kenneth kenza kerry kevin keziah khadija khadijah
+    henry hermione hettie hiba hilary hira holly howard hubert huda hudson hugh hugo humaira
+    husna hussain iain ian ibraheem ibrahim idris ieuan ife ikram ilyas imaan iman imogen imran
+    ines ioan ioana iqra irene irina iris isaac isabel isabella isabelle isaiah isha isla ismael
+    ismail isobel israel issac ivan ivo ivy iwan iyla izaan izabela jackson jacob jacqueline
+    jaden jai jaiden jake jakub jamal james jamie jan jane janet janice jared jasmin jasmine
+    jason jasper javier jaxon jaxson jay jayden jayne jean jeevan jeff jeffrey jemima jenna
+    jennifer jenny jeremiah jeremy jermaine jerome jerry jessica jethro jia jill jim jimmy jing
+    joan joanna joanne jodie joe joel john johnny jon jonah jonathan jordan jose joseph
+    josephine joshua josiah josie joyce juan judith julia julian julie juliet julius junaid
+    junior justin justyna kacper kai kaia kaitlyn kamil kamila kane karen karim karl karolina
+    kasia katarzyna kate katherine kathleen kathryn katie katy kavya kayden kayla kayleigh
+    keeley keira keith kelly kelvin ken kendra kenneth kenza kerry kevin keziah khadija khadijah
     khalid kian kiera kieran kimberley kiran kirsten kirsty klara kofo krish krishna krystal
     krzysztof kyle kyra lacey laila lana lara larissa laszlo laura lauren laurence lawrence
     layla leah leanne lee leila lena leo leonard leonardo leroy lesley leslie lewis lexi lexie
     leyla liam liana libby lila lilia lilian lillian lilly lily linda lindsay lindsey lionel
-    lisa livia liz lizzie lloyd logan lois lola lorenzo lorna lorraine louie louis louisa
-    louise luca lucas lucia lucian lucinda lucy luisa lukas luke lukasz luna lydia lyla lynn
-    lynne lyra mabel maciej macy maddie maddison madeleine madison maeve maggie mahdi maheen
-    mahmoud mahnoor maia maisie maja malachi malaika malak malcolm malik manal mandy manpreet
-    marcel marcia marcin marco marcus margaret maria mariam mariana marie marija mario marion
-    marius marlon marta martha martin martyna marvin mary maryam maryan mason mateo mateusz
-    matilda matt matteo matthew maureen maurice max maxim maximilian maxine maxwell maya mehmet
-    megan mehak melanie melissa melody mia michael michal michelle miguel mikael mikaeel mike
-    mikey mila milan miles millie milo mina miranda miriam misha mohamed mohammad mohammed
-    mohamud molly mollie mona monica monika monique morgan moses muhammad muhammed muna murray
-    musa mustafa mya myla myles nabil nadia nadine naila naima naina nancy naomi natalia
-    natalie natasha nathan nathaniel nawal ned neil nevaeh ngozi niall niamh nicholas nick
-    nicola nicolas nicole nigel nikita nikola nikolai nina nisha noah noel noor nora norah
-    noreen norman nour nuala obinna octavia oisin ola olanna olga oliver olivia ollie oluwaseun
-    omar oreoluwa orla osama oscar osman otis otto owen pablo paige pamela paolo patricia
-    patrick patryk paul paula pauline pavel pawel penelope percy peter petra philip philippa
-    phillip phoebe pierre piotr polly pooja poppy prakash preethi priscilla priya quentin rabia
-    rachael rachel radoslaw rafael rafe rafi raheem rahim rahul raja rajan ralph ramona rana
-    rania rashid raul ravi raymond razia rebecca reece reem reggie regina rehan reid renee
-    reuben reza rhiannon rhian rhodri rhona rhys ria riaz ricardo richard ricky riley rita ritika
-    riya rizwan rob robbie robert roberto robin rochelle roderick rodrigo roger rohan roisin
-    roksana roman romeo romilly romy ronald ronan ronnie rory rosa rosalind rosanna roshni
-    rosie ross rowan roxanne roy ruairi ruben rufus rukhsana rupert russell ruth ryan saad
-    saba sabrina sadia safa saffron safia sahar sahil saif sajid salim sally salma salman sam
-    samantha samira sammy samson samuel sana sandeep sandra sanjay santiago sara sarah sasha
-    saskia saul savannah scarlett scott seamus sean sebastian selena selina serena seren seth
-    shabana shahid shakira shamima shane shania shannon sharon shaun shayla sheila shelby
-    shelley shirley shivani shreya sian sid sidney sienna sigrid silas silvia simon simone
-    simran sinead siobhan skye sofia sofie solomon sonia sonya sophia sophie stacey stanislaw
-    stanley stefan stella stephanie stephen steve steven stewart stuart sue suleiman sumaya
-    sunil suraj susan susanna susie suzanne sydney sylvia szymon tabitha taha tahir talia
-    tallulah tamara tamsin tania tanisha tanvi tanya tara tasha tatiana taylor ted teddy tegan
-    temitope terence teresa terry tessa thea theo theodora theodore theresa thomas tia tiana
-    tiffany tim timothy tina toby tobias tobi tobiloba toluwani tom tomasz tommy toni tony
-    tracey tracy trevor tristan trudy tyler tyrell tyrese tyrone umair umar una ursula usman uzma
-    valentina valerie vanessa veer vera veronica victor victoria vihaan viktor viktoria vikram
-    vincent viola violet virginia vivian vivienne wafa wahid walid wanda warren wayne weronika
-    wesley wiktoria wilfred william willow wojciech xander xavier xena ximena xin yahya yan
-    yara yaseen yash yasin yasmin yasmine yolanda younis yousef youssef yuki yunus yusuf
-    yvette yvonne zac zachary zack zahra zahid zaid zain zaina zaara zara zayd zayn zeeshan
-    zeynep zia zoe zofia zoha zoya zubair zuzanna
+    lisa livia liz lizzie lloyd logan lois lola lorenzo lorna lorraine louie louis louisa louise
+    luca lucas lucia lucian lucinda lucy luisa lukas lukasz luke luna lydia lyla lynn lynne lyra
+    mabel maciej macy maddie maddison madeleine madison maeve maggie mahdi maheen mahmoud
+    mahnoor maia maisie maja malachi malaika malak malcolm malik manal mandy manpreet marcel
+    marcia marcin marco marcus margaret maria mariam mariana marie marija mario marion marius
+    marlon marta martha martin martyna marvin mary maryam maryan mason mateo mateusz matilda
+    matt matteo matthew maureen maurice max maxim maximilian maxine maxwell maya megan mehak
+    mehmet melanie melissa melody mia michael michal michelle miguel mikaeel mikael mike mikey
+    mila milan miles millie milo mina miranda miriam misha mohamed mohammad mohammed mohamud
+    mollie molly mona monica monika monique morgan moses muhammad muhammed muna murray musa
+    mustafa mya myla myles nabil nadia nadine naila naima naina nancy naomi natalia natalie
+    natasha nathan nathaniel nawal ned neil nevaeh ngozi niall niamh nicholas nick nicola
+    nicolas nicole nigel nikita nikola nikolai nina nisha noah noel noor nora norah noreen
+    norman nour nuala obinna octavia oisin ola olanna olga oliver olivia ollie oluwaseun omar
+    oreoluwa orla osama oscar osman otis otto owen pablo paige pamela paolo patricia patrick
+    patryk paul paula pauline pavel pawel penelope percy peter petra philip philippa phillip
+    phoebe pierre piotr polly pooja poppy prakash preethi priscilla priya quentin rabia rachael
+    rachel radoslaw rafael rafe rafi raheem rahim rahul raja rajan ralph ramona rana rania
+    rashid raul ravi raymond razia rebecca reece reem reggie regina rehan reid renee reuben reza
+    rhian rhiannon rhodri rhona rhys ria riaz ricardo richard ricky riley rita ritika riya
+    rizwan rob robbie robert roberto robin rochelle roderick rodrigo roger rohan roisin roksana
+    roman romeo romilly romy ronald ronan ronnie rory rosa rosalind rosanna roshni rosie ross
+    rowan roxanne roy ruairi ruben rufus rukhsana rupert russell ruth ryan saad saba sabrina
+    sadia safa saffron safia sahar sahil saif sajid salim sally salma salman sam samantha samira
+    sammy samson samuel sana sandeep sandra sanjay santiago sara sarah sasha saskia saul
+    savannah scarlett scott seamus sean sebastian selena selina seren serena seth shabana shahid
+    shakira shamima shane shania shannon sharon shaun shayla sheila shelby shelley shirley
+    shivani shreya sian sid sidney sienna sigrid silas silvia simon simone simran sinead siobhan
+    skye sofia sofie solomon sonia sonya sophia sophie stacey stanislaw stanley stefan stella
+    stephanie stephen steve steven stewart stuart sue suleiman sumaya sunil suraj susan susanna
+    susie suzanne sydney sylvia szymon tabitha taha tahir talia tallulah tamara tamsin tania
+    tanisha tanvi tanya tara tasha tatiana taylor ted teddy tegan temitope terence teresa terry
+    tessa thea theo theodora theodore theresa thomas tia tiana tiffany tim timothy tina tobi
+    tobias tobiloba toby toluwani tom tomasz tommy toni tony tracey tracy trevor tristan trudy
+    tyler tyrell tyrese tyrone umair umar una ursula usman uzma valentina valerie vanessa veer
+    vera veronica victor victoria vihaan vikram viktor viktoria vincent viola violet virginia
+    vivian vivienne wafa wahid walid wanda warren wayne weronika wesley wiktoria wilfred william
+    willow wojciech xander xavier xena ximena xin yahya yan yara yaseen yash yasin yasmin
+    yasmine yolanda younis yousef youssef yuki yunus yusuf yvette yvonne zaara zac zachary zack
+    zahid zahra zaid zain zaina zara zayd zayn zeeshan zeynep zia zoe zofia zoha zoya zubair
+    zuzanna
     """.split()
 )
 TITLES: Final = frozenset(
