@@ -76,7 +76,7 @@ def test_a_whole_drill_and_what_was_missed_comes_again(drills: Store) -> None:
     debrief = here.view["debrief"]
     assert debrief["says"] == "2 of 3 at first go"
     assert debrief["came_back"] == [
-        {"title": "Outside the office", "decides": "room before questions"}
+        {"title": "Outside the office", "decides": "room before questions", "terms": []}
     ]
     assert debrief["sources"][0]["title"].startswith("Open questions")
 

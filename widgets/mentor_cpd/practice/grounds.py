@@ -26,10 +26,23 @@ class Source(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class Term(msgspec.Struct, frozen=True):
+    """A short form, as the course's glossary explains it.
+
+    ``in_your_school`` names what of the school's settings is told with it.
+    """
+
+    short: str
+    stands_for: str
+    means: str = ""
+    in_your_school: str = ""
+
+
 class DrillGrounds(msgspec.Struct, frozen=True):
     """What is kept beside the edition of a drill: there is nothing to prove of one."""
 
     sources: dict[str, Source] = {}
+    terms: dict[str, Term] = {}
 
 
 class Grounds(msgspec.Struct, frozen=True):
@@ -38,4 +51,16 @@ class Grounds(msgspec.Struct, frozen=True):
     proof: Proof
     competencies: dict[str, Named] = {}
     errors: dict[str, Named] = {}
+    sources: dict[str, Source] = {}
+    terms: dict[str, Term] = {}
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """The whole glossary and all sources of a course, for pages that are no case.
+
+    ``made_from`` is the digest of the registers that they were read from.
+    """
+
+    made_from: str = ""
+    terms: dict[str, Term] = {}
     sources: dict[str, Source] = {}

@@ -1,10 +1,12 @@
-"""Inline emphasis as a list of typed spans, so that the page builds text and never markup."""
+"""Emphasis and terms as a list of typed spans, so that the page builds text and never markup."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 from typing import NotRequired, TypedDict
+
+from .terms import Note, Terms
 
 # What a case's words may hold beside text (scenario/inline.py): emphasis in stars or
 # underscores, and the two ways of writing a character that would mean something else.
@@ -18,11 +20,29 @@ _MARK = re.compile(
 )
 
 
-Span = TypedDict("Span", {"text": str, "as": NotRequired[str]})
+Span = TypedDict("Span", {"text": str, "as": NotRequired[str], "term": NotRequired[Note]})
 
 
-def spans(text: str) -> list[Span]:
-    """The text in order, each piece plain, ``em`` or ``strong``."""
+def spans(text: str, terms: Terms | None = None) -> list[Span]:
+    """The text in order, each piece plain, ``em`` or ``strong``.
+
+    With the ``terms`` of a section, a short form that stands there for the first time
+    is a piece of its own, with the note that opens there.
+    """
+    pieces = _emphasised(text)
+    if terms is None:
+        return pieces
+    found: list[Span] = []
+    for piece in pieces:
+        for words, note in terms.pieces(piece["text"]):
+            part: Span = {**piece, "text": words}
+            if note:
+                part["term"] = note
+            found.append(part)
+    return found
+
+
+def _emphasised(text: str) -> list[Span]:
     found: list[Span] = []
     end = 0
 
@@ -49,4 +69,4 @@ def spans(text: str) -> list[Span]:
 
 def plain(text: str) -> str:
     """The text without its emphasis."""
-    return "".join(span["text"] for span in spans(text))
+    return "".join(span["text"] for span in _emphasised(text))

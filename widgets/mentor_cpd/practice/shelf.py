@@ -20,9 +20,10 @@ from ..errors import CpdError
 from ..language import _
 from ..records.store import Store
 from ..scenario.model import Scenario, Use
-from .grounds import DrillGrounds, Grounds, Named, Source
+from .grounds import DrillGrounds, Grounds, Named, Reference, Source, Term
 from .safeguarding import is_about_safeguarding, nations_of, why_withheld
 from .school import School
+from .terms import terms_in
 
 if TYPE_CHECKING:
     from ..scenario.drill import Drill
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ..scenario.register import Register
 
 SETTING = "shelf"
+REFERENCE = "reference"
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -84,6 +86,11 @@ def why_not(store: Store, id: str) -> str:
     return withheld(store).get(id) or _("It is being mended. It will be back.")
 
 
+def reference(store: Store) -> Reference:
+    """The course's glossary and sources, as they were when the shelf was last stocked."""
+    return msgspec.convert(store.setting(REFERENCE) or {}, type=Reference)
+
+
 def _here(store: Store) -> dict[str, Offered]:
     nation = School.of(store).nation
     return {name: one for name, one in _all(store).items() if not _withheld(one, nation)}
@@ -116,6 +123,7 @@ def stock(
         shelf = {case: one for case, one in stocking.before.items() if case not in only} | shelf
     if shelf != stocking.before:
         store.set_setting(SETTING, msgspec.to_builtins(shelf))
+    stocking.keep_reference()
     return reports
 
 
@@ -137,6 +145,17 @@ class _Stocking:
         first = {file.id: file for file in reversed(files)}
         wanted = [file for file in files if only is None or file.id in only]
         return tuple(self._one(file, first[file.id]) for file in wanted)
+
+    def keep_reference(self) -> None:
+        """Keep glossary and sources for the pages that are no case, unless they are amiss."""
+        made_from = self._registers.hexdigest()
+        if reference(self.store).made_from == made_from:
+            return
+        register, amiss = self._read_register()
+        if amiss:
+            return
+        kept = Reference(made_from, _terms(register), _sources(register.citations, register))
+        self.store.set_setting(REFERENCE, msgspec.to_builtins(kept))
 
     def _one(self, file: CaseFile, first: CaseFile) -> Report:
         shown = file.path.as_posix()
@@ -203,7 +222,8 @@ class _Stocking:
         canonical = canon.canonical(drill)
         digest = canon.digest(canonical)
         cites = {*drill.cites, *(cite for one in drill.questions for cite in one.cites)}
-        grounds = DrillGrounds(_sources(cites, register))
+        sources = _sources(cites, register)
+        grounds = DrillGrounds(sources, _terms_in([drill, sources], register))
         self.store.keep_edition(digest, drill.id, canonical, msgspec.json.encode(grounds))
         return Offered(
             id=drill.id,
@@ -231,7 +251,7 @@ def _grounds(scenario: Scenario, proof: Proof, register: Register) -> Grounds:
     """The course's words for everything that this case names, as they are today."""
     cites = {*scenario.cites, *(cite for rule in scenario.rules for cite in rule.cites)}
     cites.update(cite for scene in scenario.scenes for cite in scene.cites)
-    return Grounds(
+    said = Grounds(
         proof=proof,
         competencies={
             known.id: Named(known.label, known.gathers)
@@ -245,6 +265,20 @@ def _grounds(scenario: Scenario, proof: Proof, register: Register) -> Grounds:
         },
         sources=_sources(cites, register),
     )
+    told = [scenario, said.competencies, said.errors, said.sources]
+    return msgspec.structs.replace(said, terms=_terms_in(told, register))
+
+
+def _terms_in(told: object, register: Register) -> dict[str, Term]:
+    """The short forms that these values use, as the glossary explains them."""
+    return terms_in(msgspec.to_builtins(told), _terms(register))
+
+
+def _terms(register: Register) -> dict[str, Term]:
+    return {
+        known.short: Term(known.short, known.stands_for, known.means, known.in_your_school)
+        for known in register.glossary.values()
+    }
 
 
 def _sources(cites: Collection[str], register: Register) -> dict[str, Source]:

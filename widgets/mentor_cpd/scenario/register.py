@@ -26,6 +26,7 @@ CITATIONS = "citations.yml"
 GLOSSARY = "glossary.yml"
 FILES = (COMPETENCIES, CITATIONS, GLOSSARY)
 MOST_TOTAL = 300  # a rubric of a hundred criteria: more than anybody reads
+IN_YOUR_SCHOOL = ("lead",)  # what of a school's settings a term may be told with
 
 
 class Competency(msgspec.Struct, frozen=True):
@@ -45,7 +46,11 @@ class CriticalError(msgspec.Struct, frozen=True):
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A document that a rule comes from, in the edition that was read."""
+    """A document that something rests on, in the edition that was read.
+
+    ``in_force_from`` is the day from which a rule binds. A source on practice has none,
+    nor has a rule of which the day is not known.
+    """
 
     id: str
     title: str
@@ -58,11 +63,15 @@ class Citation(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A short form that mentors meet, such as DSL."""
+    """A short form that mentors meet, such as DSL.
+
+    ``in_your_school`` is ``lead`` where pages add who that is in the reader's school.
+    """
 
     short: str
     stands_for: str
     means: str = ""
+    in_your_school: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +211,7 @@ def _add_up(criteria: Mapping[str, Criterion], table: Table, findings: Findings)
 
 
 def _citation(id: str, row: Table) -> Citation:
-    row.expect(("title", "edition", "nation", "in_force_from", "checked_on", "address"), ("note",))
+    row.expect(("title", "edition", "nation", "checked_on", "address"), ("in_force_from", "note"))
     return Citation(
         id,
         row.text("title"),
@@ -218,8 +227,9 @@ def _citation(id: str, row: Table) -> Citation:
 def _terms(table: Table | None) -> list[Term]:
     terms = []
     for short, row in table.each(_("short form")) if table else ():
-        row.expect(("stands_for",), ("means",))
-        terms.append(Term(short, row.text("stands_for"), row.text("means")))
+        row.expect(("stands_for",), ("means", "in_your_school"))
+        whose = row.one_of("in_your_school", IN_YOUR_SCHOOL, "")
+        terms.append(Term(short, row.text("stands_for"), row.text("means"), whose))
     return terms
 
 

@@ -6,6 +6,8 @@
  */
 
 import { drawing, fill, h } from "./dom.js";
+import { sources } from "./sources.js";
+import { beside, spans } from "./terms.js";
 
 /**
  * @param {any} stage
@@ -34,8 +36,9 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       section("errors", w.errors, errors()),
       d.rules.length ? section("rules", w.rules, rules()) : null,
       d.evidence.length ? section("evidence", w.evidence, h("p", {}, w.evidence_says), evidence()) : null,
-      section("questions", w.questions, h("ul", {}, d.questions.map((q) => h("li", {}, q)))),
-      d.sources.length ? section("sources", w.sources, sources()) : null,
+      section("questions", w.questions, h("ul", {}, d.questions.map((q) => h("li", {}, spans(q))))),
+      d.sources.length ? section("sources", w.sources, sources(d.sources)) : null,
+      "who" in d.lead ? section("lead", w.real_lead, h("p", {}, lead(d.lead.who))) : null,
       h(
         "div",
         { class: "cpd-ways" },
@@ -44,6 +47,11 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       ),
     ),
   ];
+
+  /** Whom to go to in this very school. */
+  function lead(/** @type {string} */ who) {
+    return who ? fill(w.real_lead_says, { lead: who }) : w.real_lead_unknown;
+  }
 
   /** The picture, and the same in words. */
   function path() {
@@ -126,14 +134,15 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
           ? pair(
               w.at_stake,
               ...one.about.map((step) =>
-                h("p", {}, h("b", {}, step.met ? w.met : w.missed), `: ${step.says}`),
+                h("p", {}, h("b", {}, step.met ? w.met : w.missed), ": ", spans(step.says)),
               ),
             )
           : null,
-        pair(w.because, h("p", {}, one.because)),
-        one.expert ? pair(w.expert, h("p", {}, one.expert)) : null,
+        pair(w.because, h("p", {}, spans(one.because))),
+        one.expert.length ? pair(w.expert, h("p", {}, spans(one.expert))) : null,
         one.others.length ? others(one.others) : null,
       ),
+      beside(one.terms, w.terms),
       view.may_go_back
         ? button(
             w.try_from_here,
@@ -227,7 +236,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
           "li",
           { class: one.met ? "cpd-met" : "cpd-missed" },
           h("b", {}, one.met ? w.met : w.missed),
-          h("span", {}, one.says, one.must ? ` (${w.must})` : ""),
+          h("span", {}, spans(one.says), one.must ? ` (${w.must})` : ""),
         ),
       ),
     );
@@ -242,11 +251,11 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
         h(
           "li",
           { class: one.repaired ? "cpd-met" : "cpd-missed" },
-          h("b", {}, one.label),
+          h("b", {}, spans(one.label)),
           h(
             "span",
             {},
-            one.means && `${one.means} `,
+            ...(one.means.length ? [...spans(one.means), " "] : []),
             `${fill(w.error_where, { scene: one.title })}. `,
             one.repaired ? fill(w.error_repaired, { choice: one.by }) : w.error_open,
           ),
@@ -264,7 +273,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
           "li",
           { class: one.how === "kept" ? "cpd-met" : one.how === "not-met" ? "" : "cpd-missed" },
           h("b", {}, one.words),
-          h("span", {}, one.says),
+          h("span", {}, spans(one.says)),
         ),
       ),
     );
@@ -275,7 +284,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       "ul",
       { class: "cpd-evidence" },
       d.evidence.map((one) => {
-        return h("li", {}, h("b", {}, one.label), h("span", {}, one.says), range(one));
+        return h("li", {}, h("b", {}, spans(one.label)), h("span", {}, one.says), range(one));
       }),
     );
   }
@@ -287,22 +296,6 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
     return drawing(
       `<svg xmlns="http://www.w3.org/2000/svg" class="cpd-range" viewBox="0 0 200 10" aria-hidden="true">
         <rect x="1" y="3.5" width="198" height="3" rx="1.5"/><circle cx="${at}" cy="5" r="4"/></svg>`,
-    );
-  }
-
-  function sources() {
-    return h(
-      "ul",
-      {},
-      d.sources.map((one) => {
-        const facts = [
-          one.edition,
-          one.nation,
-          one.in_force_from && fill(w.in_force, { date: one.in_force_from }),
-          one.checked_on && fill(w.checked, { date: one.checked_on }),
-        ];
-        return h("li", {}, h("cite", {}, one.title), ". ", facts.filter(Boolean).join("; "), ".", one.note && ` ${one.note}`);
-      }),
     );
   }
 }

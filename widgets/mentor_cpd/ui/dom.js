@@ -1,7 +1,6 @@
 /**
  * Making elements. Text goes in as text; there is no way here to put markup in.
  *
- * @typedef {{text: string, as?: "em" | "strong"}} Span
  * @typedef {Node | string | null | undefined | false} Child
  */
 
@@ -23,16 +22,6 @@ export function h(tag, attributes = {}, ...children) {
   }
   element.append(...children.flat().filter((child) => child || child === 0));
   return element;
-}
-
-/**
- * Inline emphasis, as Python took it apart.
- *
- * @param {Span[]} pieces
- * @returns {Child[]}
- */
-export function spans(pieces) {
-  return pieces.map(({ text, as }) => (as ? h(as, {}, text) : text));
 }
 
 /**

@@ -7,6 +7,8 @@
  */
 
 import { fill, h } from "./dom.js";
+import { sources } from "./sources.js";
+import { beside, spans } from "./terms.js";
 import { frame } from "./frame.js";
 import { button, heading, told } from "./parts.js";
 
@@ -33,6 +35,7 @@ function start({ view, w, ask, id }) {
         { class: "cpd-note", "aria-labelledby": id("note") },
         h("h3", { id: id("note") }, w.drill_before),
         h("p", {}, view.content_note),
+        beside(view.terms, w.terms),
       ),
     view.standing === "under-way" && h("p", {}, view.left),
     h(
@@ -74,6 +77,7 @@ function question({ view, w, ask, id }) {
         ),
       ),
     ),
+    beside(asked.terms, w.terms) ?? "",
     h("div", { class: "cpd-ways" }, h("button", { type: "submit", class: "cpd-main" }, w.drill_send)),
   );
   return [
@@ -90,6 +94,7 @@ function consequence({ view, w, ask }) {
   return [
     heading("h2", asked.says),
     h("p", { class: "cpd-quiet" }, `${asked.title} · ${asked.decides}`),
+    beside(asked.terms, w.terms),
     h("h3", {}, w.drill_what_came),
     h(
       "ul",
@@ -98,13 +103,15 @@ function consequence({ view, w, ask }) {
         h(
           "li",
           { class: one.helps ? "cpd-helps" : "" },
-          h("p", { class: "cpd-answer" }, one.text),
-          h("p", { class: "cpd-then" }, one.then),
+          h("p", { class: "cpd-answer" }, spans(one.text)),
+          h("p", { class: "cpd-then" }, spans(one.then)),
           h("p", { class: "cpd-mark" }, one.mark),
-          h("p", {}, h("span", { class: "cpd-over" }, `${w.drill_why}: `), one.because),
+          h("p", {}, h("span", { class: "cpd-over" }, `${w.drill_why}: `), spans(one.because)),
         ),
       ),
     ),
+    asked.sources.length ? h("h3", {}, w.drill_good_practice) : null,
+    asked.sources.length ? sources(asked.sources, false) : null,
     h(
       "div",
       { class: "cpd-ways" },
@@ -124,40 +131,21 @@ function debrief({ view, w, ask }) {
       ? h(
           "ul",
           {},
-          d.came_back.map((/** @type {View} */ one) => h("li", {}, h("b", {}, one.title), `: ${one.decides}.`)),
+          d.came_back.map((/** @type {View} */ one) =>
+            h("li", {}, h("b", {}, one.title), `: ${one.decides}.`, beside(one.terms, w.terms)),
+          ),
         )
       : null,
-    d.sources.length ? sources(d.sources, w) : null,
+    d.sources.length ? h("details", {}, h("summary", {}, w.drill_rests_on), sources(d.sources)) : null,
     h("div", { class: "cpd-ways" }, button(w.drill_again, () => ask({ do: "again" }), "cpd-main")),
   ];
-}
-
-/** @param {View[]} cited @param {Record<string, string>} w */
-function sources(cited, w) {
-  return h(
-    "details",
-    {},
-    h("summary", {}, w.drill_rests_on),
-    h(
-      "ul",
-      {},
-      cited.map((one) => {
-        const facts = [
-          one.edition,
-          one.nation,
-          one.in_force_from && fill(w.drill_in_force, { date: one.in_force_from }),
-          one.checked_on && fill(w.drill_checked, { date: one.checked_on }),
-        ];
-        return h("li", {}, h("cite", {}, one.title), ". ", facts.filter(Boolean).join("; "), ".");
-      }),
-    ),
-  );
 }
 
 /** @param {Stage} stage */
 function withheld({ view, w }) {
   return [
     heading("h2", w.drill_withheld),
+    h("p", {}, view.why),
     h("p", {}, w.drill_withheld_says),
     view.problems.length
       ? h(

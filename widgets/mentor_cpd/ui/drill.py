@@ -118,6 +118,7 @@ class Drill(Base):
         offered = shelf.drills(self._store).get(self._drill)
         latest = DrillAttempt.latest(self._store, self._person, self._drill)
         if offered is None and latest is None:
-            self.view = views.withheld(self._drill, self._problems)
+            why = shelf.why_not(self._store, self._drill)
+            self.view = views.withheld(self._drill, why, self._problems)
         else:
             self.view = views.start(self._store, offered, latest)

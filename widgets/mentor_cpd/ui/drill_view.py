@@ -10,24 +10,30 @@ import msgspec
 
 from ..language import _, ngettext
 from ..practice import edition as editions
+from ..practice.citing import all_cited, cited
 from ..practice.drill import DrillAttempt
+from ..practice.prose import spans
 from ..practice.shelf import Offered
+from ..practice.terms import Terms
 from ..records.store import Store
 from ..scenario.drill import Answer, Drill, Question
 from ..scenario.drilling import Answered
+from . import whose
 from .view import View, passage
 
 
 def start(store: Store, offered: Offered | None, latest: DrillAttempt | None) -> View:
     """Before the first question, or when the page is opened again."""
     if latest is not None:
-        drill, standing = latest.edition.drill, "finished" if latest.finished else "under-way"
+        edition, standing = latest.edition, "finished" if latest.finished else "under-way"
     else:
         assert offered is not None  # one of the two is there  # noqa: S101
-        drill, standing = editions.load_drill(store, offered.digest).drill, "new"
+        edition, standing = editions.load_drill(store, offered.digest), "new"
+    drill = edition.drill
     return {
         **_head("start", drill, latest),
         "content_note": drill.content_note,
+        "terms": whose.terms(store, edition.grounds).beside(drill.title, drill.content_note),
         "minutes": drill.minutes,
         "questions": len(drill.questions),
         "standing": standing,
@@ -35,12 +41,13 @@ def start(store: Store, offered: Offered | None, latest: DrillAttempt | None) ->
     }
 
 
-def withheld(id: str, problems: tuple[str, ...]) -> View:
+def withheld(id: str, why: str, problems: tuple[str, ...]) -> View:
     return {
         "stage": "withheld",
         "drill": {"id": id, "title": ""},
         "attempt": "",
         "turn": 0,
+        "why": why,
         "problems": list(problems),
     }
 
@@ -53,12 +60,14 @@ def present(attempt: DrillAttempt, *, reading: bool) -> View:
         return {**_head("consequence", drill, attempt), **_looked_at(attempt, last)}
     if played.here is None:
         return {**_head("debrief", drill, attempt), "debrief": _debrief(attempt)}
+    terms, asked = _terms(attempt), played.here
     return {
         **_head("question", drill, attempt),
         "progress": _progress(attempt),
         "question": {
-            **_told(played.here, drill),
-            "answers": [{"id": one.id, "text": one.text} for one in played.here.answers],
+            **_told(asked, drill, terms),
+            "answers": [{"id": one.id, "text": one.text} for one in asked.answers],
+            "terms": terms.beside(asked.title, asked.ask, *(one.text for one in asked.answers)),
         },
     }
 
@@ -72,11 +81,15 @@ def _head(stage: str, drill: Drill, attempt: DrillAttempt | None) -> View:
     }
 
 
-def _told(question: Question, drill: Drill) -> View:
+def _terms(attempt: DrillAttempt) -> Terms:
+    return whose.terms(attempt.store, attempt.edition.grounds)
+
+
+def _told(question: Question, drill: Drill, terms: Terms) -> View:
     return {
         "id": question.id,
         "title": question.title,
-        "passages": [passage(told, drill) for told in question.passages],
+        "passages": [passage(told, drill, terms) for told in question.passages],
         "ask": question.ask,
     }
 
@@ -98,14 +111,20 @@ def _looked_at(attempt: DrillAttempt, given: Answered) -> View:
     played = attempt.played
     question = played.drill.question(given.question)
     right = played.was_right(given)
+    terms = _terms(attempt)
     return {
         "progress": _left(attempt) if played.here else "",
         "last": played.here is None,
         "question": {
-            **_told(question, played.drill),
+            "title": question.title,
             "decides": question.decides,
             "says": _says(question, right),
-            "answers": [_answer(one, one.id in given.answers) for one in question.answers],
+            "terms": terms.beside(question.title, question.decides),
+            "answers": [_answer(one, one.id in given.answers, terms) for one in question.answers],
+            "sources": [
+                msgspec.to_builtins(one)
+                for one in all_cited(question.cites, attempt.edition.grounds.sources)
+            ],
         },
     }
 
@@ -125,7 +144,7 @@ def _says(question: Question, right: bool) -> str:
     ).format(count=count)
 
 
-def _answer(answer: Answer, ticked: bool) -> View:
+def _answer(answer: Answer, ticked: bool, terms: Terms) -> View:
     mark = {
         (True, True): _("You ticked this, and it helps."),
         (True, False): _("You left this out. It would have helped."),
@@ -134,26 +153,33 @@ def _answer(answer: Answer, ticked: bool) -> View:
     }[answer.right, ticked]
     return {
         "id": answer.id,
-        "text": answer.text,
+        "text": spans(answer.text, terms),
         "ticked": ticked,
         "helps": answer.right,
         "mark": mark,
-        "then": answer.then,
-        "because": answer.because,
+        "then": spans(answer.then, terms),
+        "because": spans(answer.because, terms),
     }
 
 
 def _debrief(attempt: DrillAttempt) -> View:
     played, drill = attempt.played, attempt.edition.drill
     first = played.at_first_go
+    terms = _terms(attempt)
     return {
         "says": _("{first} of {all} at first go").format(
             first=len(first), all=len(drill.questions)
         ),
         "came_back": [
-            {"title": one.title, "decides": one.decides}
+            {
+                "title": one.title,
+                "decides": one.decides,
+                "terms": terms.beside(one.title, one.decides),
+            }
             for one in drill.questions
             if one.id not in first
         ],
-        "sources": [msgspec.to_builtins(one) for one in attempt.edition.grounds.sources.values()],
+        "sources": [
+            msgspec.to_builtins(cited(one)) for one in attempt.edition.grounds.sources.values()
+        ],
     }

@@ -5,7 +5,8 @@
  * @typedef {Record<string, string>} Words
  */
 
-import { fill, h, spans } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { spans } from "./terms.js";
 
 /**
  * JupyterLab takes single letters for itself wherever the focus is: "b" puts in a cell.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import traitlets
 
 from ..language import _
+from ..practice import edition as editions
 from ..practice import shelf
 from ..practice.attempt import Attempt
 from ..practice.shelf import Offered
 from ..practice.sitting import SAVED, Outcome
+from ..practice.terms import Terms
 from ..records.store import Store
 from . import view as views
 from . import whose
@@ -129,10 +131,15 @@ class Player(Base):
         latest = Attempt.latest(self._store, self._person, self._case)
         case = offered.get(self._case) or (_as_played(latest) if latest else None)
         self.view = (
-            views.note(case, latest, offered)
+            views.note(case, latest, offered, self._terms(case))
             if case
-            else views.withheld(self._case, offered, self._problems)
+            else views.withheld(
+                self._case, shelf.why_not(self._store, self._case), offered, self._problems
+            )
         )
+
+    def _terms(self, case: Offered) -> Terms:
+        return whose.terms(self._store, editions.grounds(self._store, case.digest))
 
 
 def _as_played(attempt: Attempt) -> Offered:

@@ -13,16 +13,20 @@ from ..practice import writing
 from ..practice.attempt import Attempt
 from ..practice.prose import spans
 from ..practice.shelf import Offered
+from ..practice.terms import Terms
 from ..practice.words import level_in_words, sureness_in_words
 from ..scenario.drill import Drill
 from ..scenario.model import Passage, Scenario
 from ..scenario.play import Playthrough
 from ..scenario.transcript import Decision
+from . import whose
 
 View = dict[str, Any]
 
 
-def note(case: Offered, attempt: Attempt | None, others: Mapping[str, Offered]) -> View:
+def note(
+    case: Offered, attempt: Attempt | None, others: Mapping[str, Offered], terms: Terms
+) -> View:
     """Before anything is told: what the case is about, and the ways to go."""
     return {
         "stage": "note",
@@ -32,13 +36,14 @@ def note(case: Offered, attempt: Attempt | None, others: Mapping[str, Offered]) 
         "minutes": case.minutes,
         "use": case.use,
         "content_note": case.content_note,
+        "terms": terms.beside(case.title, case.content_note),
         "standing": _standing(attempt),
         "where": attempt.played.here.scene.title if attempt else "",
         "others": _others(case.id, case.use, others),
     }
 
 
-def withheld(id: str, others: Mapping[str, Offered], problems: tuple[str, ...]) -> View:
+def withheld(id: str, why: str, others: Mapping[str, Offered], problems: tuple[str, ...]) -> View:
     """The case is not offered now. ``problems`` are for its author, on their own machine."""
     return {
         "others": _others(id, "practice", others),
@@ -46,6 +51,7 @@ def withheld(id: str, others: Mapping[str, Offered], problems: tuple[str, ...]) 
         "case": {"id": id, "title": ""},
         "attempt": "",
         "turn": 0,
+        "why": why,
         "problems": list(problems),
     }
 
@@ -53,26 +59,28 @@ def withheld(id: str, others: Mapping[str, Offered], problems: tuple[str, ...]) 
 def present(attempt: Attempt) -> View:
     """Where the attempt stands, up to but not including the debrief."""
     scenario, stage = attempt.edition.scenario, attempt.stage
+    terms = whose.terms(attempt.store, attempt.edition.grounds)
     view: View = {
         "stage": stage,
         "case": {"id": scenario.id, "title": scenario.title},
         "attempt": attempt.id,
         "turn": attempt.turn,
         "use": scenario.use,
-        "so_far": [_step(decision) for decision in attempt.played.decisions],
+        "so_far": [_step(decision, terms) for decision in attempt.played.decisions],
         "may_go_back": attempt.may_go_back,
     }
     if stage in ("scene", "debrief"):
-        view["scene"] = _scene(attempt)
+        view["scene"] = _scene(attempt, terms)
     else:
         last = attempt.played.decisions[-1]
         view["chose"] = _chosen(last)
+        view["terms"] = terms.section().beside(view["chose"])
         view["drafts"] = attempt.drafts()
         if stage == "explain":
             view["sureness"] = [sureness_in_words(sure) for sure in range(1, 5)]
         else:
-            view["write"] = _to_write(last)
-            view["scene"] = _told(last.before, scenario, met=())
+            view["write"] = _to_write(last, terms.section())
+            view["scene"] = _told(last.before, scenario, (), terms.section())
     return view
 
 
@@ -90,35 +98,39 @@ def _standing(attempt: Attempt | None) -> str:
     return "finished" if attempt.stage == "debrief" else "under-way"
 
 
-def _scene(attempt: Attempt) -> View:
+def _scene(attempt: Attempt, terms: Terms) -> View:
     played = attempt.played
     here, scenario = played.here, attempt.edition.scenario
     before = played.decisions[-1].before if played.decisions else None
     met = {p.speaker for d in played.decisions for p in d.before.passages}
+    section = terms.section()
     return {
-        **_told(here, scenario, met),
+        **_told(here, scenario, met, section),
         "choices": [{"id": choice.id, "text": choice.text} for choice in here.choices],
+        "terms": section.beside(here.scene.title, *(choice.text for choice in here.choices)),
         "meters": _meters(here, before, scenario),
     }
 
 
-def _told(here: Playthrough, scenario: Scenario, met: Collection[str]) -> View:
+def _told(here: Playthrough, scenario: Scenario, met: Collection[str], terms: Terms) -> View:
     return {
         "id": here.scene.id,
         "title": here.scene.title,
-        "passages": [passage(told, scenario, met) for told in here.passages],
+        "passages": [passage(told, scenario, terms, met) for told in here.passages],
     }
 
 
-def passage(told: Passage, scenario: Scenario | Drill, met: Collection[str] = ()) -> View:
+def passage(
+    told: Passage, scenario: Scenario | Drill, terms: Terms, met: Collection[str] = ()
+) -> View:
     """A piece of prose, or speech with who speaks; of whom one has ``met``, the name alone."""
     if not told.speaker:
-        return {"spans": spans(told.text)}
+        return {"spans": spans(told.text, terms)}
     if told.speaker == "you":
-        return {"spans": spans(told.text), "you": True}
+        return {"spans": spans(told.text, terms), "you": True}
     speaker = next(person for person in scenario.cast if person.id == told.speaker)
     who = "" if speaker.id in met else speaker.who
-    return {"spans": spans(told.text), "name": speaker.name, "who": who}
+    return {"spans": spans(told.text, terms), "name": speaker.name, "who": who}
 
 
 def _meters(here: Playthrough, before: Playthrough | None, scenario: Scenario) -> list[View]:
@@ -142,9 +154,14 @@ def _meters(here: Playthrough, before: Playthrough | None, scenario: Scenario) -
     return found
 
 
-def _step(decision: Decision) -> View:
-    scene = decision.before.scene
-    return {"turn": decision.turn, "title": scene.title, "chose": _chosen(decision)}
+def _step(decision: Decision, terms: Terms) -> View:
+    scene, chose = decision.before.scene, _chosen(decision)
+    return {
+        "turn": decision.turn,
+        "title": scene.title,
+        "chose": chose,
+        "terms": terms.section().beside(scene.title, chose),
+    }
 
 
 def _chosen(decision: Decision) -> str:
@@ -152,13 +169,14 @@ def _chosen(decision: Decision) -> str:
     return choice.text if choice else ""
 
 
-def _to_write(decision: Decision) -> View:
+def _to_write(decision: Decision, terms: Terms) -> View:
     choice = decision.before.scene.choice(decision.choice)
     if choice is None or choice.asks is None:
         raise ValueError("nothing is asked for here")
     return {
         "kind": choice.asks.kind,
         "prompt": choice.asks.prompt,
+        "terms": terms.beside(choice.asks.prompt),
         "parts": [
             {"name": part.name, "label": part.label, "hint": part.hint, "lines": part.lines}
             for part in writing.parts_of(choice.asks.kind)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
 
 from ..language import _
+from ..practice.grounds import DrillGrounds, Grounds
+from ..practice.school import School
+from ..practice.terms import Terms
 from ..records.folder import DataFolder
 from ..records.store import Store
 
@@ -32,14 +34,19 @@ def person() -> str:
 
 def school(store: Store) -> dict[str, str]:
     """What the school has told us, and where home is."""
-    told: dict[str, Any] = store.setting("school") or {}
+    told = School.of(store)
     hosted = os.environ.get("MENTOR_CPD_HOSTED") == "1"
     return {
-        "lead_name": str(told.get("lead_name", "")),
-        "lead_title": str(told.get("lead_title", "")),
-        "lead_phone": str(told.get("lead_phone", "")),
+        "lead_name": told.lead_name,
+        "lead_title": told.lead_title,
+        "lead_phone": told.lead_phone,
         "home": os.environ.get("MENTOR_CPD_BASE", "/") if hosted else "",
     }
+
+
+def terms(store: Store, grounds: Grounds | DrillGrounds) -> Terms:
+    """The terms of a case or drill, with this school's own lead filled in."""
+    return Terms(grounds.terms, School.of(store))
 
 
 @cache

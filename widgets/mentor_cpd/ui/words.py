@@ -8,7 +8,7 @@ from ..language import _
 def drill_words() -> dict[str, str]:
     """Every string that a drill's page shows by itself."""
     shared = words()
-    names = ("saving", "saved", "not_saved", "you", "problem", "what_you_wrote")
+    names = ("saving", "saved", "not_saved", "you", "problem", "what_you_wrote", "terms")
     return {name: shared[name] for name in names} | {
         "drill_about": _("{questions} short moments, about {minutes} minutes"),
         "drill_how": _(
@@ -28,10 +28,9 @@ def drill_words() -> dict[str, str]:
         "drill_none_came_back": _("None had to come again."),
         "drill_rests_on": _("What this drill rests on"),
         "drill_again": _("Go through it again"),
-        "drill_in_force": _("in force from {date}"),
-        "drill_checked": _("checked {date}"),
-        "drill_withheld": _("This drill is being mended"),
-        "drill_withheld_says": _("It will be back. Nothing that you did is lost."),
+        "drill_good_practice": _("What good practice here rests on"),
+        "drill_withheld": _("This drill is not here now"),
+        "drill_withheld_says": _("Nothing that you did is lost."),
         "drill_problems": _("For its author:"),
     }
 
@@ -175,10 +174,21 @@ def words() -> dict[str, str]:
         ),
         "questions": _("To think about, alone or with a colleague"),
         "sources": _("What this case rests on"),
-        "in_force": _("in force from {date}"),
-        "checked": _("checked {date}"),
+        "real_lead": _("When it is real"),
+        "real_lead_says": _(
+            "If a child in your school tells you, or shows you, something like this, go to "
+            "{lead}. By voice, straight away. If someone is in danger this minute, call 999 first."
+        ),
+        "real_lead_unknown": _(
+            "If a child in your school tells you, or shows you, something like this, go to your "
+            "school’s safeguarding lead. By voice, straight away. If someone is in danger this "
+            "minute, call 999 first. Your school has not said here who its lead is: ask the "
+            "school office today for the name and the number."
+        ),
+        # terms, where the words can hold no button themselves
+        "terms": _("Short forms used here:"),
         # withheld
-        "withheld": _("This case is being mended"),
-        "withheld_says": _("It will be back. Nothing that you did is lost."),
+        "withheld": _("This case is not here now"),
+        "withheld_says": _("Nothing that you did is lost."),
         "problems": _("For its author:"),
     }
