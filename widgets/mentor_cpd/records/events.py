@@ -13,9 +13,27 @@ MOVES: Final = ("chose", "explained", "wrote", "went-back")
 ATTEMPT: Final = ("attempted", *MOVES)
 DRILL: Final = ("drilled", "answered")
 REFLECTED: Final = "reflected"
-WORK: Final = (*ATTEMPT, *DRILL, REFLECTED)
+SUBMITTED: Final = "submitted"
+WORK: Final = (*ATTEMPT, *DRILL, REFLECTED, SUBMITTED)
 LEARNING: Final = ("opened", *WORK)
 CONFIRMED: Final = "editions-confirmed"
+# What becomes of a submission. Who marks, and whom the mentor is, stand in the bodies.
+MARKING: Final = (
+    "received",
+    "graded",
+    "refused",
+    "marked",
+    "referred",
+    "observed",
+    "may-be-real",
+    "may-be-real-closed",
+    "held-back",
+    "released",
+    "signed-off",
+    "reopened",
+)
+ASSESSMENT: Final = (SUBMITTED, *MARKING)
+SIGNERS: Final = ("sign-off-given", "sign-off-taken")
 
 
 @dataclass(frozen=True, slots=True)

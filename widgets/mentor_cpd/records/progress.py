@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .events import DRILL, MOVES, Event
+from .events import DRILL, MOVES, SUBMITTED, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def attempts(events: Iterable[Event]) -> list[AttemptSoFar]:
                 seq=event.seq,
                 drilled=event.kind == "drilled",
             )
-        elif event.kind in (*MOVES, *DRILL) and event.attempt in found:
+        elif event.kind in (*MOVES, *DRILL, SUBMITTED) and event.attempt in found:
             found[event.attempt] = replace(
                 found[event.attempt], last=event.at, turn=event.turn, seq=event.seq
             )
