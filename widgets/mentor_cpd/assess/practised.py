@@ -11,7 +11,7 @@ from ..practice.moves import from_log
 from ..records.events import Event
 from ..records.store import Store
 from ..scenario.transcript import advance, begin
-from .standing import Practised
+from .way import Practised
 
 
 def practised(store: Store, person: str, cases: Collection[str]) -> Practised:

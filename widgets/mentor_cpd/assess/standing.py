@@ -8,263 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from ..language import _
 from ..records.events import ASSESSMENT, Event, from_ink
-from .rubric import Rubric, verdict
+from .submission import (
+    Concern,
+    Feature,
+    Graded,
+    Marked,
+    Observed,
+    Referred,
+    Submission,
+    Taken,
+    To,
+)
+from .way import Way
 
-State = Literal[
-    "not-begun",
-    "in-progress",
-    "lapsed",
-    "submitted",
-    "marked",
-    "referred",
-    "criteria-met",
-    "passed",
-]
-Queue = Literal["to-mark", "in-progress", "done", "released"]
-To = Literal["retake", "observed"]
-
-MOST_REFERRALS: Final = 2
-"""After this many referrals in a module somebody is observed instead of retaking."""
 FOLDED: Final = ("attempted", *ASSESSMENT)
 """The kinds of event from which everything here is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A key feature of the case, and whether it was met."""
-
-    id: str
-    says: str
-    must: bool
-    met: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """What replaying the submission gave. ``open_errors`` are the critical errors that
-    were never put right, in words."""
-
-    seq: int
-    at: datetime
-    cells: Mapping[str, tuple[float, float]]
-    open_errors: tuple[str, ...]
-    features: tuple[Feature, ...]
-    key: str
-    rubric: str
-
-    @property
-    def missed(self) -> tuple[Feature, ...]:
-        """The key features that must be met, and were not."""
-        return tuple(one for one in self.features if one.must and not one.met)
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What one marker said last. ``why`` is given where it changed what was done."""
-
-    id: str
-    marker: str
-    levels: Mapping[str, int]
-    done: bool
-    rubric: str
-    through: str
-    why: str
-    turn: int
-    seq: int
-    at: datetime
-    finished: int = 0
-    """The place of the event with which this marker was first done; 0 before that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """The marks that count: those of one marker, or of several who say the same."""
-
-    levels: Mapping[str, int]
-    rubric: str
-    markers: tuple[Marked, ...]
-
-    @property
-    def single(self) -> bool:
-        """Whether nobody else has marked it: results say *single-marked*."""
-        return len(self.markers) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Referred:
-    """Sent back to practise. ``id`` is that under which its debrief note is kept."""
-
-    id: str
-    by: str
-    to: To
-    seq: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """A conversation that a trainer listened to. ``id``: as above, for the note."""
-
-    id: str
-    by: str
-    met: bool
-    on: str
-    seq: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """Somebody read what may be real. ``id``: as above, for whom they told."""
-
-    id: str
-    by: str
-    when: str
-    seq: int
-    at: datetime
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An attempt that counts, and until when it may be handed in."""
-
-    id: str
-    mentor: str
-    assignment: str
-    case: str
-    began: datetime
-    until: datetime
-    seq: int
-    submitted: bool = False
-
-    def lapsed(self, now: datetime) -> bool:
-        return not self.submitted and now > self.until
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One submission, and everything that became of it."""
-
-    id: str
-    mentor: str
-    assignment: str
-    case: str
-    edition: str
-    source: Literal["app", "files"]
-    seq: int
-    at: datetime
-    graded: Graded | None = None
-    refused: str = ""
-    marks: tuple[Marked, ...] = ()
-    referred: Referred | None = None
-    released: int = 0
-    released_at: datetime | None = None
-    held_back: bool = False
-    concern: Concern | None = None
-    latest: int = 0
-    """The place of the last event that changed its results."""
-
-    @property
-    def held(self) -> bool:
-        """Whether it may be real and the safeguarding lead has not closed it: nothing
-        is marked, released or erased."""
-        return self.concern is not None and not self.concern.closed
-
-    @property
-    def agreed(self) -> Agreed | None:
-        return agreed(self.marks)
-
-    @property
-    def single_marked(self) -> bool:
-        return bool(self.agreed and self.agreed.single)
-
-    @property
-    def unwitnessed(self) -> bool:
-        """It came as files: what was done is only known from them."""
-        return self.source == "files"
-
-    @property
-    def critical(self) -> bool:
-        """Whether a critical error stands open."""
-        return bool(self.graded and self.graded.open_errors)
-
-    @property
-    def decided(self) -> bool:
-        """Whether there is something to release: agreed marks, or a referral."""
-        marked = self.graded is not None and self.agreed is not None
-        return marked or self.referred is not None
-
-    @property
-    def changed(self) -> bool:
-        """Whether something has changed since it was released: release it again."""
-        return 0 < self.released < self.latest
-
-    @property
-    def queue(self) -> Queue:
-        """Where it stands on the desk."""
-        if self.released and not self.changed:
-            return "released"
-        if self.decided:
-            return "done"
-        return "in-progress" if self.marks else "to-mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One mentor's way through one assignment, in the order in which it was gone."""
-
-    mentor: str
-    assignment: str
-    attempts: tuple[Taken, ...] = ()
-    submissions: tuple[Submission, ...] = ()
-    observed: tuple[Observed, ...] = ()
-    signed: Event | None = None
-
-    @property
-    def latest(self) -> Submission | None:
-        return self.submissions[-1] if self.submissions else None
-
-    @property
-    def tried(self) -> Mapping[str, str]:
-        """The case of every attempt, handed in or not, by the attempt's id."""
-        begun = {one.id: one.case for one in self.attempts}
-        return begun | {one.id: one.case for one in self.submissions}
-
-    @property
-    def under_way(self) -> Taken | None:
-        """The last attempt, where it was begun last of all and not handed in."""
-        if not self.attempts or self.attempts[-1].submitted:
-            return None
-        last = self.attempts[-1]
-        return last if self.latest is None or last.seq > self.latest.seq else None
-
-    @property
-    def referrals(self) -> tuple[Referred, ...]:
-        return tuple(one.referred for one in self.submissions if one.referred)
-
-    @property
-    def observation(self) -> Observed | None:
-        """The last conversation since the latest submission was referred to one."""
-        last = self.latest
-        if last is None or last.referred is None or last.referred.to != "observed":
-            return None
-        since = [one for one in self.observed if one.seq > last.referred.seq]
-        return since[-1] if since else None
-
-
-@dataclass(frozen=True, slots=True)
-class Practised:
-    """Whether one practice case was brought to an ending with every key feature that must
-    be met; ``missing``, in words, what the attempt that came nearest still lacked."""
-
-    met: bool
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -395,9 +156,7 @@ def _became(one: Submission, event: Event) -> Submission:
             latest = event.seq if mine.done else one.latest
             return replace(one, marks=(*others, mine), latest=latest)
         case "referred":
-            to: To = event.body["to"]
-            referred = Referred(event.attempt or "", event.person, to, event.seq, event.at)
-            return replace(one, referred=referred, latest=event.seq)
+            return replace(one, referred=_referred(event), latest=event.seq)
         case "may-be-real":
             concern = Concern(
                 event.attempt or "", event.person, event.body["when"], event.seq, event.at
@@ -443,75 +202,13 @@ def _marked(event: Event, before: Marked | None) -> Marked:
     )
 
 
+def _referred(event: Event) -> Referred | None:
+    if event.body["to"] == "withdrawn":
+        return None
+    to: To = event.body["to"]
+    return Referred(event.attempt or "", event.person, to, event.seq, event.at)
+
+
 def _observed(event: Event) -> Observed:
     body = event.body
     return Observed(event.attempt or "", event.person, body["met"], body["on"], event.seq, event.at)
-
-
-# What it comes to.
-
-
-def agreed(marks: Sequence[Marked]) -> Agreed | None:
-    """The marks that count.
-
-    Those of the one marker who is done. Where several are, they count when they give the
-    same levels; nothing is averaged, so until then nothing is agreed. (How markers come to
-    agree, blind to each other, is the later issue's.)
-    """
-    done = sorted((one for one in marks if one.done), key=lambda one: one.finished)
-    if not done:
-        return None
-    first = done[0]
-    if any((one.levels, one.rubric) != (first.levels, first.rubric) for one in done):
-        return None
-    return Agreed(first.levels, first.rubric, tuple(done))
-
-
-def missing(way: Way, rubric: Rubric | None, practised: Practised) -> tuple[str, ...]:
-    """What the mentor's latest submission, and practice, still lack; nothing when the
-    criteria are met. ``rubric`` is the edition of the submission's marks.
-
-    An observed conversation that was met stands in the place of the retake; nothing
-    stands in the place of practice.
-    """
-    last = way.latest
-    if last is None:
-        return (_("Nothing has been submitted yet."),)
-    if last.referred:
-        return _missing_after_referral(way, last.referred, practised)
-    if last.graded is None or last.agreed is None or rubric is None:
-        return (_("It has not been marked yet."),)
-    found = [
-        _("Critical error, not put right: {error}").format(error=error)
-        for error in last.graded.open_errors
-    ]
-    found += [
-        _("In the assessed case: {feature}").format(feature=one.says) for one in last.graded.missed
-    ]
-    record = rubric.record is not None and rubric.record.id in last.agreed.levels
-    found += verdict(last.agreed.levels, rubric, record=record).missing
-    return (*found, *practised.missing)
-
-
-def _missing_after_referral(way: Way, referred: Referred, practised: Practised) -> tuple[str, ...]:
-    if referred.to == "retake":
-        return (_("Another case of this module, taken after practice."),)
-    if way.observation is None or not way.observation.met:
-        return (_("A conversation that a trainer observes."), *practised.missing)
-    return practised.missing
-
-
-def state_of(way: Way, now: datetime, rubric: Rubric | None, practised: Practised) -> State:
-    """Where the mentor stands with the assignment."""
-    if way.signed is not None:
-        return "passed"
-    if way.under_way:
-        return "lapsed" if way.under_way.lapsed(now) else "in-progress"
-    last = way.latest
-    if last is None:
-        return "not-begun"
-    if not last.decided:
-        return "submitted"
-    if not missing(way, rubric, practised):
-        return "criteria-met"
-    return "referred" if last.referred else "marked"

@@ -30,7 +30,8 @@ from . import rubric as rubrics
 from .offered import Assignment
 from .practised import practised
 from .rubric import Criterion
-from .standing import FOLDED, Practised, State, Way, as_told, fold, missing, state_of
+from .standing import FOLDED, as_told, fold
+from .way import Practised, State, Way, missing, state_of
 
 ATTEMPTS: Final = "assessment.attempts"
 DAYS: Final = "assessment.days"
