@@ -10,10 +10,11 @@ import pytest
 
 from mentor_cpd.scenario.check import LIMIT, Checked, check
 from mentor_cpd.scenario.diagnostic import CODES
-from mentor_cpd.scenario.parse import parse
+from mentor_cpd.scenario.parse import Parsed, parse
 from mentor_cpd.scenario.plans import ENDING
 from mentor_cpd.scenario.play import play
 from mentor_cpd.scenario.register import FILES, Register, read_register
+from mentor_cpd.scenario.together import check_together
 from tests.scenario.wet_coat import CASE, FILE, PLANS, ROOT, course_register, line_of
 
 TODAY = date(2026, 11, 22)
@@ -22,7 +23,10 @@ PAGES = ROOT / "docs" / "diagnostics"
 SOURCES = ROOT / "widgets" / "mentor_cpd"
 FIXTURES = sorted(BROKEN.glob("S*.md"))
 
-EXPECTED = re.compile(r"^(?:# )?Expected at line (\d+)( of the testplan)?: (S\d+) (.*)$", re.M)
+EXPECTED = re.compile(
+    r"^(?:# )?Expected at line (\d+)( of the (?:testplan|cast))?: (S\d+) (.*)$", re.M
+)
+OF = {ENDING: " of the testplan", ".csv": " of the cast"}
 EXAMPLES = re.compile(r"^## Failing example$(.*)^## Mended example$(.*)", re.MULTILINE | re.DOTALL)
 FENCED = re.compile(r"^```\w+\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
@@ -41,13 +45,32 @@ def words_of(path: Path) -> str:
 
 
 def checked(
-    path: Path, register: Register, text: str | bytes | None = None, plans: str | None = None
+    path: Path,
+    register: Register,
+    text: str | bytes | None = None,
+    plans: str | None = None,
+    cast: str | None = None,
 ) -> Checked:
     beside = path.with_suffix(ENDING)
     if plans is None and beside.is_file():
         plans = beside.read_text("utf-8")
     parsed = parse(path.read_bytes() if text is None else text, path.name, folder="broken")
-    return check(parsed, register, today=TODAY, testplan=plans)
+    found = check(parsed, register, today=TODAY, testplan=plans)
+    return together(path, found, [parsed], cast)
+
+
+def together(path: Path, found: Checked, pages: list[Parsed], cast: str | None) -> Checked:
+    """With what shows only in a course: a cast register, or another case, beside the fixture."""
+    beside = path.with_suffix(".csv")
+    if cast is None and beside.is_file():
+        cast = beside.read_text("utf-8")
+    other = BROKEN / "beside" / f"{code_of(path)}.md"
+    if other.is_file():
+        pages = [parse(other.read_bytes(), "S-beside.md", folder="broken"), *pages]
+    if cast is None and len(pages) == 1:
+        return found
+    more = check_together(pages, cast, beside.name)
+    return Checked((*found.diagnostics, *more), found.exploration)
 
 
 def code_of(path: Path) -> str:
@@ -72,7 +95,7 @@ def test_every_code_that_the_source_can_report_is_known() -> None:
 def test_a_fixture_fails_as_it_says_and_in_no_other_way(path: Path, register: Register) -> None:
     """Every error of the file is written at its top, with the warning that it is about."""
     found = [
-        (str(one.line), " of the testplan" * one.file.endswith(ENDING), one.code, said)
+        (str(one.line), OF.get(Path(one.file).suffix, ""), one.code, said)
         for one in checked(path, register).diagnostics
         if one.severity == "error" or one.code == code_of(path)
         for said in [f"{one.sentence} {one.remedy}".strip()]
@@ -113,6 +136,9 @@ def test_a_page_tells_what_check_says_and_its_mended_example_is_mended(
     text, plans = words_of(path), path.with_suffix(ENDING)
     if code == "S101":
         after = checked(path, register, text.encode("utf-8"))
+    elif path.with_suffix(".csv").is_file():
+        cast = path.with_suffix(".csv").read_text("utf-8")
+        after = checked(path, register, cast=swap(cast, failing, mended))
     elif not failing:
         after = checked(path, register, plans=mended[0])
     elif plans.is_file():

@@ -12,7 +12,7 @@ import msgspec
 
 from .errors import CpdError
 from .language import _
-from .scenario.limits import DRILL, FILE_BYTES
+from .scenario.limits import CAST, CURRICULUM, DRILL, FILE_BYTES
 
 if TYPE_CHECKING:
     from .scenario.check import Checked
@@ -171,8 +171,22 @@ class Course(msgspec.Struct, frozen=True):
         )
 
     def registers(self) -> dict[str, bytes]:
-        """The text of every register that is there, by file name."""
-        return {path.name: _read(path) for path in sorted(self.scenarios.glob("*.yml"))}
+        """The text of every register that is there, by file name.
+
+        The curriculum is none of them: it names cases, and no case names it.
+        """
+        files = sorted(self.scenarios.glob("*.yml"))
+        return {path.name: _read(path) for path in files if path.name != CURRICULUM}
+
+    def cast(self) -> bytes | None:
+        """The text of the cast register, in a course that keeps one."""
+        path = self.scenarios / CAST
+        return _read(path) if path.is_file() else None
+
+    def curriculum(self) -> bytes | None:
+        """The text of the curriculum, in a course that keeps one."""
+        path = self.scenarios / CURRICULUM
+        return _read(path) if path.is_file() else None
 
     def register(self) -> tuple[Register, tuple[Diagnostic, ...]]:
         """What the cases may refer to by id, and what is wrong with the files that say so."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import msgspec
@@ -15,11 +16,24 @@ from rich.progress import track
 from ..course import NOT_CASES, CaseFile, Course
 from ..errors import CpdError
 from ..language import _, ngettext
-from ..scenario.check import check
+from ..scenario.balance import weigh
+from ..scenario.cast import read_cast
+from ..scenario.check import Checked, check
 from ..scenario.diagnostic import Diagnostic
-from ..scenario.parse import parse
+from ..scenario.limits import CAST
+from ..scenario.parse import Parsed, parse
 from ..scenario.plans import ENDING
 from ..scenario.register import FILES, Register
+from ..scenario.together import check_together
+from .tables import balance_table
+
+
+class Page(NamedTuple):
+    """A case or drill that was checked."""
+
+    file: CaseFile
+    parsed: Parsed
+    checked: Checked
 
 
 @click.command("check")
@@ -56,15 +70,21 @@ def command(
     """
     if whole == bool(paths):
         raise click.UsageError(_("Name a case, or a folder of cases, or say --course."))
-    cases = _all(Course.find()) if whole else _cases(paths)
+    course = Course.find() if whole else None
+    cases = _all(course) if course else _cases(paths)
     if not cases:
         raise CpdError(
             _("There is no case in {paths}.").format(paths=", ".join(map(str, paths))),
             _("A case is a file that ends in .md."),
         )
     on = today.date() if today else date.today()
-    found = list(_check_all(cases, on, sound_only))
+    pages: list[Page] = []
+    found = list(_check_all(cases, on, sound_only, pages))
+    if course:
+        found += _check_together(course, pages, sound_only)
     {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases))
+    if course and style == "text":
+        _show_balance(course)
     sys.exit(1 if found else 0)
 
 
@@ -86,7 +106,10 @@ def _cases(paths: Iterable[Path]) -> list[Path]:
     return list(cases)
 
 
-def _check_all(cases: list[Path], today: date, sound_only: bool) -> Iterator[Diagnostic]:
+def _check_all(
+    cases: list[Path], today: date, sound_only: bool, pages: list[Page]
+) -> Iterator[Diagnostic]:
+    """The problems of each case by itself. ``pages`` gathers what was read and learned."""
     registers: dict[Path | None, Register | None] = {None: None}
     seen: dict[str, Path] = {}
     alone = False
@@ -96,7 +119,9 @@ def _check_all(cases: list[Path], today: date, sound_only: bool) -> Iterator[Dia
             registers[folder], amiss = _read_register(folder)
             yield from amiss
         alone = alone or folder is None
-        yield from _check(path, registers[folder], today, sound_only)
+        page = _check(path, registers[folder], today, sound_only)
+        pages.append(page)
+        yield from page.checked.diagnostics
         yield from _is_alone(path, seen)
     if alone:
         click.echo(
@@ -115,13 +140,27 @@ def _with_progress(cases: list[Path]) -> Iterable[Path]:
     return track(cases, _("Checking"), console=console, transient=True)
 
 
-def _check(
-    path: Path, register: Register | None, today: date, sound_only: bool
-) -> Iterator[Diagnostic]:
+def _check(path: Path, register: Register | None, today: date, sound_only: bool) -> Page:
     case = CaseFile(path)
     parsed = parse(case.text(), _shown(path), folder=path.resolve().parent.name)
     checked = check(parsed, register, today=today, testplan=case.testplan(), sound_only=sound_only)
-    yield from checked.diagnostics
+    return Page(case, parsed, checked)
+
+
+def _check_together(course: Course, pages: list[Page], sound_only: bool) -> Iterator[Diagnostic]:
+    """The problems that show only when the pages of a course are seen together."""
+    cast = course.cast()
+    if cast is None:
+        click.echo(
+            _("No {file} lies beside these cases, so nobody's part in them was weighed.").format(
+                file=CAST
+            ),
+            err=True,
+        )
+    file = _shown(course.scenarios / CAST)
+    for one in check_together([page.parsed for page in pages], cast, file):
+        if one.severity == "error" or not sound_only:
+            yield one
 
 
 def _is_alone(path: Path, seen: dict[str, Path]) -> Iterator[Diagnostic]:
@@ -155,6 +194,14 @@ def _read_register(root: Path | None) -> tuple[Register | None, tuple[Diagnostic
         return None, ()
     here = Path.cwd().resolve()
     return Course(root.relative_to(here) if root.is_relative_to(here) else root).register()
+
+
+def _show_balance(course: Course) -> None:
+    """Whom the course shows harmed, doing harm and helping."""
+    cast = course.cast()
+    members, amiss = read_cast(cast) if cast is not None else ((), ())
+    if members and not amiss:
+        Console().print(balance_table(weigh(members)))
 
 
 def _as_text(found: list[Diagnostic], cases: int) -> None:

@@ -113,6 +113,14 @@ CODES = {
     "S603": _error("answer-not-whole"),
     "S604": _error("question-not-whole"),
     "S605": _warning("few-or-many-questions"),
+    # S7xx: the course as a whole
+    "S701": _error("cast-line-not-understood"),
+    "S702": _error("nobody-in-the-cast-register"),
+    "S703": _error("cast-line-of-nobody"),
+    "S704": _error("cast-differs-from-the-page"),
+    "S705": _warning("group-out-of-balance"),
+    "S706": _warning("no-strength"),
+    "S707": _error("habit-wins"),
 }
 
 

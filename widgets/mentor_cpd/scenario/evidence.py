@@ -71,6 +71,23 @@ class Knots:
                 paths[here] = sum([paths[to] for to in leads_to[first[here] : first[here + 1]]])
         return paths[0]
 
+    def routes(self) -> int:
+        """How many complete paths there are when what happens inside a loop is not told apart.
+
+        Each stands for at least one path, so where paths are countless this is a number
+        that can be given. Without loops it is that of :meth:`complete_paths`.
+        """
+        positions, of = self.positions, self.of
+        ahead = [0] * len(self.can_end)
+        for here in self.backwards:
+            knot = of[here]
+            ahead[knot] += positions.endings[here]
+            for out in positions.exits(here):
+                to = of[positions.leads_to[out]]
+                if to != knot:
+                    ahead[knot] += ahead[to]
+        return ahead[of[0]]
+
     def earned_again(self, points: Sequence[int]) -> tuple[int, int] | None:
         """The first position and out that earn points inside a knot that can still end."""
         positions, of = self.positions, self.of

@@ -108,6 +108,8 @@ class Exploration(msgspec.Struct, frozen=True):
     endless: tuple[Found, ...] = ()
     # how many complete paths there are; `None` when a loop makes them countless
     paths: int | None = None
+    # the same with each loop taken as one place: what can be counted of a story with loops
+    routes: int = 0
     proof: Proof | None = None
 
 
@@ -152,6 +154,7 @@ def explore(scenario: Scenario, *, limit: int = 200_000) -> Exploration:
         bounds=bounds,
         endless=endless,
         paths=paths,
+        routes=knots.routes() if paths is None else paths,
         proof=None if endless else Proof(found.positions, paths, bounds, endings),
     )
 

@@ -22,3 +22,9 @@ METER_STEPS = 100
 
 DRILL = "-drill"
 """How the ids of drills, and of nothing else, end."""
+
+CAST = "cast.csv"
+"""The name of the cast register, which lies beside the modules' folders."""
+
+CURRICULUM = "curriculum.yml"
+"""The name of the curriculum, which lies beside the registers."""

@@ -88,7 +88,7 @@ def best_is_not_always_in_one_place(subject: Subject) -> Iterator[Diagnostic]:
 
 def best_is_not_the_longest(subject: Subject) -> Iterator[Diagnostic]:
     scored = _scored(subject.scenario)
-    longest = [scene for scene in scored if _best_is_longest(scene)]
+    longest = [scene for scene in scored if best_is_longest(scene)]
     if len(scored) >= ENOUGH and len(longest) > LONGEST_SHARE * len(scored):
         yield subject.at(
             "scene",
@@ -105,11 +105,16 @@ def best_is_not_the_longest(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _best_is_longest(scene: Scene) -> bool:
+def best_is_longest(scene: Scene) -> bool:
     """Whether a best option is longer than every option that is not."""
     best = best_of(scene)
     others = [len(choice.text) for choice in scene.choices if choice not in best]
     return max(len(choice.text) for choice in best) > max(others)
+
+
+def best_is_first(scene: Scene) -> bool:
+    """Whether the first option is a best one."""
+    return scene.choices[0] in best_of(scene)
 
 
 def choices_do_different_things(subject: Subject) -> Iterator[Diagnostic]:

@@ -80,8 +80,11 @@ def _drill(drill: Drill | None, page: Page) -> Parsed:
     )
 
 
-def read_text(text: str | bytes, findings: Findings) -> str | None:
-    """The text as plain lines, or ``None`` when it is not text or too much of it."""
+def read_text(text: str | bytes, findings: Findings, *, rows: bool = False) -> str | None:
+    """The text as plain lines, or ``None`` when it is not text or too much of it.
+
+    ``rows``: each line is a row of a table, and they make no paragraphs.
+    """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if len(data) > limits.FILE_BYTES:
         findings.report(
@@ -105,12 +108,12 @@ def read_text(text: str | bytes, findings: Findings) -> str | None:
         )
         return None
     words = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
-    if not _has_fair_lines(words, findings):
+    if not _has_fair_lines(words, findings, rows):
         return None
     return words
 
 
-def _has_fair_lines(words: str, findings: Findings) -> bool:
+def _has_fair_lines(words: str, findings: Findings, rows: bool) -> bool:
     """Whether no line or paragraph is so long that reading it would be slow."""
     paragraph = 0
     for number, line in enumerate(words.split("\n"), 1):
@@ -123,7 +126,7 @@ def _has_fair_lines(words: str, findings: Findings) -> bool:
                 _("Type the line again in a plain text editor."),
             )
             return False
-        paragraph = paragraph + len(line) if line.strip() else 0
+        paragraph = paragraph + len(line) if line.strip() and not rows else 0
         for what, count, most in (
             (_("the line"), len(line), limits.LINE_CHARACTERS),
             (_("the paragraph"), paragraph, limits.PARAGRAPH_CHARACTERS),

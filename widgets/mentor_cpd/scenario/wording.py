@@ -81,8 +81,7 @@ def _commentary(subject: Subject) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def scenes_are_easy_to_read(subject: Subject) -> Iterator[Diagnostic]:
     for scene in subject.scenario.scenes:
-        told = [_plain(passage.text) for passage in scene.passages]
-        text = "\n".join([*told, *(choice.text for choice in scene.choices)])
+        text = all_words(scene)
         if len(words_of(text)) >= ENOUGH_WORDS and grade(text) > HARDEST:
             hardest = max(sentences_of(text), key=grade)
             yield subject.at(
@@ -94,6 +93,12 @@ def scenes_are_easy_to_read(subject: Subject) -> Iterator[Diagnostic]:
                 ).format(scene=scene.id, grade=grade(text), most=HARDEST),
                 remedy=_('Begin with: "{sentence}"').format(sentence=shortened(hardest)),
             )
+
+
+def all_words(scene: Scene) -> str:
+    """All that the scene can tell and offer, a paragraph a line."""
+    told = [_plain(passage.text) for passage in scene.passages]
+    return "\n".join([*told, *(choice.text for choice in scene.choices)])
 
 
 def scenes_are_short(subject: Subject) -> Iterator[Diagnostic]:

@@ -1,0 +1,288 @@
+"""The cast register: everybody in every case and drill, in one table for the whole course.
+
+Each page shows its own people; only the register shows that all who are harmed are boys,
+or that nobody who helps is disabled. It lies beside the pages as ``cast.csv``. Text in,
+values out: whoever calls has read the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from ..language import _
+from .diagnostic import Diagnostic, Findings, listed, nearest
+from .limits import CAST
+from .model import Person
+from .parse import Parsed, read_text
+
+COLUMNS = (
+    "page",
+    "id",
+    "name",
+    "age",
+    "stands",
+    "gender",
+    "background",
+    "groups",
+    "parts",
+    "strength",
+)
+NEEDED = ("page", "id", "name", "age", "stands", "parts")
+STANDS = ("pupil", "parent or carer", "sibling", "friend", "staff", "professional", "other")
+GENDERS = ("female", "male", "other")
+HARMED, DOES_HARM, HELPS, OTHER = PARTS = ("harmed", "does harm", "helps", "other")
+ADULT = "adult"
+
+_AGE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
+_NUMBERS = (
+    *("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
+_AGED = re.compile(rf"\baged (\d{{1,3}}|{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\bYear (\d{1,2}) pupil\b|, in Year (\d{1,2})\b")
+_BEFORE_YEAR_1 = 4  # a pupil of Year 1 is five, and turns six in it; England's years
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One line: somebody in the cast of the case or drill ``page``.
+
+    ``youngest`` and ``oldest`` are the ages that the line allows, both ``None`` for an
+    adult of no told age. ``gender`` and ``background`` are empty where the story does
+    not tell. ``parts`` are what they are in the story, and may be several.
+    """
+
+    line: int
+    page: str
+    id: str
+    name: str
+    youngest: int | None
+    oldest: int | None
+    stands: str
+    gender: str
+    background: str
+    groups: tuple[str, ...]
+    parts: tuple[str, ...]
+    strength: str
+
+    @property
+    def age(self) -> str:
+        """As it stands in the register."""
+        if self.youngest is None:
+            return ADULT
+        return str(self.youngest) + (f"-{self.oldest}" if self.oldest != self.youngest else "")
+
+
+def read_cast(
+    text: str | bytes, file: str = CAST
+) -> tuple[tuple[Member, ...], tuple[Diagnostic, ...]]:
+    """The lines of the register that are understood, and what is wrong with the others."""
+    findings = Findings(file)
+    words = read_text(text, findings, rows=True)
+    if words is None:
+        return (), findings.in_order()
+    rows = csv.reader(io.StringIO(words, newline=""))
+    members: dict[tuple[str, str], Member] = {}
+    for number, cells in _numbered(rows):
+        if number == 1:
+            if tuple(cell.strip() for cell in cells) != COLUMNS:
+                findings.report(
+                    "S701",
+                    1,
+                    _("the first line does not name the columns."),
+                    _("It is: {columns}").format(columns=",".join(COLUMNS)),
+                )
+                return (), findings.in_order()
+            continue
+        member = _member(number, cells, findings)
+        if member is not None:
+            first = members.setdefault((member.page, member.id), member)
+            if first is not member:
+                findings.report(
+                    "S701",
+                    number,
+                    _('"{id}" of "{page}" has a line already, line {first}.').format(
+                        id=member.id, page=member.page, first=first.line
+                    ),
+                    _("Make one line of the two."),
+                )
+    return tuple(members.values()), findings.in_order()
+
+
+def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line on which it begins."""
+    before, reader = 0, iter(rows)
+    for cells in reader:
+        begins, before = before + 1, getattr(reader, "line_num", before + 1)
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+
+
+def _member(number: int, cells: Sequence[str], findings: Findings) -> Member | None:
+    """What a line says; ``None``, and the reasons reported, when it is not understood."""
+    if len(cells) != len(COLUMNS):
+        findings.report(
+            "S701",
+            number,
+            _("the line has {count} cells, and there are {all} columns.").format(
+                count=len(cells), all=len(COLUMNS)
+            ),
+            _('A cell that holds a comma stands in "quotes".'),
+        )
+        return None
+    told = {column: cell.strip() for column, cell in zip(COLUMNS, cells, strict=True)}
+    for column in NEEDED:
+        if not told[column]:
+            findings.report(
+                "S701",
+                number,
+                _('the line has no "{column}".').format(column=column),
+                _("Say it, from the story."),
+            )
+            return None
+    parts = _listed(told["parts"])
+    known = (
+        _is_one_of(told["stands"], STANDS, "stands", number, findings),
+        _is_one_of(told["gender"], ("", *GENDERS), "gender", number, findings),
+        *(_is_one_of(part, PARTS, "parts", number, findings) for part in parts),
+    )
+    age = _AGE.fullmatch(told["age"])
+    youngest = int(age[1]) if age else None
+    oldest = int(age[2] or age[1]) if age else None
+    if (not age and told["age"] != ADULT) or (youngest or 0) > (oldest or 0):
+        findings.report(
+            "S701",
+            number,
+            _('"{age}" is no age.').format(age=told["age"]),
+            _("Write 11, or 11-12, or adult."),
+        )
+        return None
+    if not all(known):
+        return None
+    return Member(
+        number,
+        told["page"],
+        told["id"],
+        told["name"],
+        youngest,
+        oldest,
+        told["stands"],
+        told["gender"],
+        told["background"],
+        _listed(told["groups"]),
+        parts,
+        told["strength"],
+    )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for part in cell.split(";") if (word := part.strip())))
+
+
+def _is_one_of(
+    word: str, known: Sequence[str], column: str, number: int, findings: Findings
+) -> bool:
+    if word in known:
+        return True
+    near = nearest(word, filter(None, known))
+    findings.report(
+        "S701",
+        number,
+        _('"{word}" is not understood under "{column}".').format(word=word, column=column),
+        _('Did you mean "{near}"?').format(near=near)
+        if near
+        else _("Write one of: {known}.").format(known=listed(filter(None, known))),
+    )
+    return False
+
+
+def hold_to_pages(
+    members: Iterable[Member], pages: Iterable[Parsed], file: str = CAST
+) -> Iterator[Diagnostic]:
+    """Everything in which the register and the casts of the pages differ.
+
+    A page that could not be read at all is left out: that is told of the page itself.
+    """
+    register = {(member.page, member.id): member for member in members}
+    unread = set()
+    for page in pages:
+        told = page.drill or page.draft
+        if told is None or not told.id:
+            unread.add(page.file.rpartition("/")[2].removesuffix(".md"))
+            continue
+        for person in told.cast:
+            member = register.pop((told.id, person.id), None)
+            if member is None:
+                yield Diagnostic(
+                    "S702",
+                    page.file,
+                    page.lines.of("cast", person.id),
+                    _('"{name}" has no line in {file}.').format(name=person.name, file=CAST),
+                    _("Add one that begins: {start}").format(
+                        start=f"{told.id},{person.id},{person.name},"
+                    ),
+                )
+            else:
+                yield from _differs(member, person, file)
+    for member in register.values():
+        if member.page not in unread:
+            yield Diagnostic(
+                "S703",
+                file,
+                member.line,
+                _('"{id}" of "{page}" is nobody in the course.').format(
+                    id=member.id, page=member.page
+                ),
+                _("Mend the ids, or take the line out."),
+            )
+
+
+def _differs(member: Member, person: Person, file: str) -> Iterator[Diagnostic]:
+    if _plain(member.name) != _plain(person.name):
+        yield Diagnostic(
+            "S704",
+            file,
+            member.line,
+            _('the register says "{name}", and the page says "{other}".').format(
+                name=member.name, other=person.name
+            ),
+            _("Let both say the same."),
+        )
+    ages = ages_of(person.who)
+    if ages and (
+        member.youngest is None
+        or member.oldest is None
+        or member.youngest not in ages
+        or member.oldest not in ages
+    ):
+        yield Diagnostic(
+            "S704",
+            file,
+            member.line,
+            _('the register says that {name} is {age}, and the page says "{who}".').format(
+                name=member.name, age=member.age, who=person.who
+            ),
+            _("By the page it is {age}.").format(
+                age=str(ages[0]) if len(ages) == 1 else f"{ages[0]}-{ages[-1]}"
+            ),
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("’", "'").strip()
+
+
+def ages_of(who: str) -> range:
+    """The ages that these words allow: of a number, or else of a year of school; or none."""
+    if aged := _AGED.search(who):
+        word = aged[1].lower()
+        age = int(word) if word.isdigit() else _NUMBERS.index(word)
+        return range(age, age + 1)
+    if year := _YEAR.search(who):
+        age = int(year[1] or year[2]) + _BEFORE_YEAR_1
+        return range(age, age + 2)
+    return range(0)
