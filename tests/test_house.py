@@ -33,9 +33,9 @@ TOP_LEVEL = {
     *("bootstrap.py", "environment.yml", "pyproject.toml"),
 }
 
-# What the user fixed; assessments/ comes with marking.
+# What the user fixed.
 FIXED = {
-    *("modules", "scenarios", "widgets", "tests", "benchmarks", "docs", ".ci"),
+    *("modules", "scenarios", "assessments", "widgets", "tests", "benchmarks", "docs", ".ci"),
     *("README.md", "environment.yml", "pyproject.toml", "bootstrap.py"),
 }
 

@@ -196,7 +196,7 @@ def test_the_wheel_is_the_package_whole(built: tuple[list[str], list[str]]) -> N
 
 def test_the_sdist_carries_the_package_and_the_course(built: tuple[list[str], list[str]]) -> None:
     _, in_sdist = built
-    rooms = ("widgets/mentor_cpd/", "modules/", "scenarios/", "assessments/source/")
+    rooms = ("widgets/mentor_cpd/", "modules/", "scenarios/", "assessments/")
     course = {name for name in tracked() if name.startswith(rooms)}
     own = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", ".gitignore", "PKG-INFO"}
     assert set(in_sdist) == course | own

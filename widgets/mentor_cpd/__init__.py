@@ -10,14 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .assess.marks import Marks
     from .ui.drill import Drill
     from .ui.journal import Journal
     from .ui.player import Player
 
-__all__ = ["Drill", "Journal", "Player"]
+__all__ = ["Drill", "Journal", "Marks", "Player"]
 __version__ = "0.1.0"
 
-_HOMES = {"Drill": ".ui.drill", "Journal": ".ui.journal", "Player": ".ui.player"}
+_HOMES = {
+    "Drill": ".ui.drill",
+    "Journal": ".ui.journal",
+    "Marks": ".assess.marks",
+    "Player": ".ui.player",
+}
 
 
 def __getattr__(name: str) -> Any:

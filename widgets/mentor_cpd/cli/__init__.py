@@ -14,6 +14,7 @@ from ..language import _
 # command name -> the module here whose ``command`` it is
 COMMANDS = {
     "account": "account",
+    "assignment": "assignment",
     "check": "check",
     "picture": "picture",
     "play": "play",

@@ -243,6 +243,13 @@ class Store:
             ).first()
         return (row.canonical.encode("utf-8"), row.proof.encode("utf-8")) if row else None
 
+    def editions_of(self, scenario: str) -> list[str]:
+        """The digests of all that was kept under that id, in the order they were kept."""
+        wanted = select(editions.c.digest).where(editions.c.scenario == scenario)
+        with self.reading() as connection:
+            found = connection.scalars(wanted.order_by(editions.c.at, editions.c.digest))
+            return [str(digest) for digest in found]
+
     def save_draft(self, person: str, place: str, text: str) -> None:
         """Keep what somebody is writing; an empty text is no draft.
 

@@ -1,0 +1,98 @@
+"""The course as nbgrader sees it: what lies where, and how a submission is graded.
+
+Only ``source/`` is in the checkout. What nbgrader makes of it, and what people hand in,
+lies in the data folder: it is about people.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...course import ENV as COURSE
+from ...course import Course
+from ...records.folder import DataFolder
+from .. import assignment, handed_in
+
+COURSE_ID = "mentor-cpd"
+STEPS = ("source_with_tests", "release", "submitted", "autograded", "feedback", "solution")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where nbgrader's part of the data folder is."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, data: DataFolder) -> Places:
+        return cls(data.path / "assessments")
+
+    def step(self, name: str) -> Path:
+        """The folder of one of nbgrader's steps: ``submitted`` and so on."""
+        return self.root / name
+
+    @property
+    def gradebook(self) -> Path:
+        return self.root / "gradebook.db"
+
+    @property
+    def db_url(self) -> str:
+        return f"sqlite:///{self.gradebook.as_posix()}"
+
+
+def configure(
+    c: Any,
+    *,
+    course: Path | str | None = None,
+    data: Path | None = None,
+    execute: type | None = None,
+) -> None:
+    """Tell nbgrader all that it has to know: what ``nbgrader_config.py`` calls.
+
+    ``c`` is its configuration. ``course`` and ``data`` are found where everybody else
+    finds them, unless they are given. ``execute`` stands in the place of nbgrader's own
+    ``Execute`` among the steps of autograding: a preprocessor of ours that replays. Without
+    it autograding is stock: a kernel runs the notebook, and whatever else was handed in
+    with it, as the person who grades.
+
+    The environment is told as well: kernels that nbgrader starts to grade or to validate
+    run far from the course, and find it and the record by these names.
+    """
+    found = Course.find(course)
+    folder = DataFolder.find(data)
+    places = Places.of(folder)
+    places.root.mkdir(mode=0o700, exist_ok=True)
+    os.environ[COURSE] = str(found.root)
+    os.environ["MENTOR_CPD_DATA"] = str(folder.path)
+
+    c.CourseDirectory.course_id = COURSE_ID
+    c.CourseDirectory.root = str(assignment.folder(found))
+    c.CourseDirectory.source_directory = "source"
+    for step in STEPS:
+        setattr(c.CourseDirectory, f"{step}_directory", str(places.step(step)))
+    c.CourseDirectory.db_url = places.db_url
+    # What a mentor writes in starts out the same in the source and in the release.
+    c.ClearSolutions.text_stub = _untouched()
+    # A transcript that lay among the sources would take the place of everybody's own.
+    kept = {name: [handed_in.FILE] for name in assignment.names(found)}
+    c.Autograde.exclude_overwriting = kept
+    if execute is not None:
+        c.Autograde.autograde_preprocessors = steps(execute)
+
+
+def steps(execute: type) -> list[type]:
+    """nbgrader's steps of autograding, in its own order, with ``execute`` in place of its own."""
+    from nbgrader.converters import Autograde  # noqa: PLC0415 -- slow, and seldom needed
+    from nbgrader.preprocessors import Execute  # noqa: PLC0415 -- as above
+
+    stock: list[type] = Autograde.autograde_preprocessors.default_args[0]
+    return [execute if step is Execute else step for step in stock]
+
+
+def _untouched() -> str:
+    from ..notebook import UNTOUCHED  # noqa: PLC0415 -- it reads the registers: YAML
+
+    return UNTOUCHED
