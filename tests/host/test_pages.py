@@ -70,6 +70,7 @@ class TestTheFirstDay:
             assert store.setting("school") == {
                 "name": "Northfield Academy",
                 "lead_title": "Designated Safeguarding Lead",
+                "nation": "England",
                 "lead_name": "Mrs Okafor",
                 "lead_phone": "01632 960 001",
             }

@@ -19,6 +19,7 @@ COMMANDS = {
     "picture": "picture",
     "play": "play",
     "serve": "serve",
+    "settings": "settings",
     "verify": "verify",
 }
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from ..errors import CpdError
 from ..language import _
+from ..practice.school import ENGLAND, NATIONS, School, is_telephone
 from ..records.passwords import LONGEST, BadPassword
 from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
 from .door import Door
 from .sorry import Sorry
 
 _LONGEST_FIELD = 300
-_SCHOOL = ("school_name", "lead_title", "lead_name", "lead_phone")
+_SCHOOL = ("school_name", "nation", "lead_title", "lead_name", "lead_phone")
 
 
 class Form(Door):
@@ -112,11 +111,13 @@ class SetUp(Form):
 
     async def get(self, token: str) -> None:
         await self.check_link(token)
-        self.show("set_up", errors={}, values={"lead_title": _("Designated Safeguarding Lead")})
+        values = {"lead_title": _("Designated Safeguarding Lead"), "nation": ENGLAND}
+        self.show("set_up", errors={}, values=values, nations=NATIONS)
 
     async def post(self, token: str) -> None:
         await self.check_link(token)
         said = self.said(*_SCHOOL, "name", "account", "password")
+        said["nation"] = said["nation"] or ENGLAND
         required = {
             "school_name": _("Enter the name of the school."),
             "lead_name": _("Enter the name of your safeguarding lead."),
@@ -127,7 +128,9 @@ class SetUp(Form):
             "password": _("Enter a password."),
         }
         errors = {name: words for name, words in required.items() if not said[name].strip()}
-        if "lead_phone" not in errors and not re.search(r"\d{3}", said["lead_phone"]):
+        if said["nation"] not in NATIONS:
+            errors["nation"] = _("Choose the nation that your school is in.")
+        if "lead_phone" not in errors and not is_telephone(said["lead_phone"]):
             errors["lead_phone"] = _("Enter a telephone number, such as 01632 960 001.")
         people, store = self.house.people, self.house.store
         if not errors:
@@ -146,13 +149,13 @@ class SetUp(Form):
             except CpdError as error:
                 errors["account"] = str(error)
             else:
-                school = {name.removeprefix("school_"): said[name] for name in _SCHOOL}
-                await self.house.off(store.set_setting, "school", school)
+                school = School(**{name.removeprefix("school_"): said[name] for name in _SCHOOL})
+                await self.house.off(school.keep, store)
                 await self.begin(person)
                 self.redirect(self.house.base, status=303)
                 return
         said.pop("password")
-        self.show("set_up", status=400, errors=errors, values=said)
+        self.show("set_up", status=400, errors=errors, values=said, nations=NATIONS)
 
     async def check_link(self, token: str) -> None:
         link = await self.house.off(self.house.people.link, token)

@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 from jinja2 import Environment, FileSystemLoader
 
 from ..course import Course
+from ..practice.school import School
 from ..records.people import People, Person
 from ..records.store import Store
 from .bundle import HOST, Bundle
@@ -88,12 +89,8 @@ class House:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._hashing, partial(do, *args, **kwargs))
 
-    def school(self) -> dict[str, str]:
-        given = self.store.setting("school") or {}
-        return {
-            name: str(given.get(name, ""))
-            for name in ("name", "lead_title", "lead_name", "lead_phone")
-        }
+    def school(self) -> School:
+        return School.of(self.store)
 
     def static(self, path: str) -> str:
         return self.base + self.bundle.path(path)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from jinja2.bccache import Bucket, BytecodeCache
@@ -22,6 +22,10 @@ from voila.notebook_renderer import NotebookRenderer
 from .. import course
 from ..errors import CpdError
 from ..language import _
+from ..practice import shelf
+from ..practice.grounds import Reference
+from ..practice.school import School
+from ..records.store import Store
 from . import prose
 from .bundle import HOST
 from .door import Door
@@ -117,6 +121,21 @@ class Renderer(NotebookRenderer):
             self.executor.kc = None
 
 
+class _Told(NamedTuple):
+    """What the store says that a module's page needs besides its notebook."""
+
+    reference: Reference
+    school: School
+    withheld: str
+
+
+def _told(store: Store, module: course.Module) -> _Told:
+    reasons = shelf.withheld(store)
+    parts = (module.drill, *module.cases)
+    why = next((reasons[part] for part in parts if part in reasons), "")
+    return _Told(shelf.reference(store), School.of(store), why)
+
+
 class ModulePage(Door):
     """Opens a module: takes a seat, starts its kernel, sends the page while it runs."""
 
@@ -171,12 +190,16 @@ class ModulePage(Door):
             base=house.base,
         )
         await renderer.initialize()
+        told = await house.off(_told, house.store, module)
         renderer.exporter.environment.bytecode_cache = _COMPILED
         prose.dress(
             renderer.exporter,
             **{
                 **self.context("module"),
                 "module": module,
+                "reference": told.reference,
+                "at": told.school,
+                "withheld": told.withheld,
                 "kernel_id": seat.kernel,
                 "seat_url": f"{house.base}seat/{seat.kernel}",
                 "widgets": house.bundle.widgets,

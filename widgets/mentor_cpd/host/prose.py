@@ -1,7 +1,14 @@
-"""Markdown cells as the prose of a page: headings in order, no raw HTML, nothing fetched."""
+"""Markdown cells as the prose of a page: headings in order, no raw HTML, nothing fetched.
+
+What the course's registers know stands in the prose without being written there twice: a
+term opens where it stands first in its section, and a link to ``cite:kcsie-2025`` becomes
+that source's title, edition and days. (In JupyterLab the first is a word and the second a
+link, both of which read well.)
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,11 +21,16 @@ from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
 from ..language import _
+from ..practice.citing import cited
+from ..practice.grounds import Reference
+from ..practice.school import School
+from ..practice.terms import Note, Terms
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": True}).enable(
     ["table", "smartquotes"]
 )
 _OUTSIDE = re.compile(r"(https?:)?//", re.IGNORECASE)
+_CITE = "cite:"
 _PICTURE = re.compile(r"image/(png|jpeg|gif|webp|svg\+xml)")
 
 
@@ -37,17 +49,27 @@ class Prose:
     it is left out and any other first-level heading becomes a second-level one.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(
+        self, title: str, reference: Reference | None = None, school: School | None = None
+    ) -> None:
         self.title = title
+        self._sources = reference.sources if reference else {}
+        self._terms = Terms(reference.terms if reference else {}, school or School())
         self.headings: list[Heading] = []
         self._slugs: Counter[str] = Counter()
 
     def render(self, source: str, attachments: Mapping[str, Mapping[str, str]] = {}) -> Markup:
         """HTML that is safe to send: raw HTML is left out, and no picture comes from elsewhere."""
         tokens = self._head(_PARSER.parse(source))
+        self._terms = self._terms.section()
+        heading = False
         for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                heading = token.type == "heading_open"
+                self._terms = self._terms.section()
             if token.children:
-                token.children = list(_inline(token.children, attachments))
+                inline = list(_inline(self._cited(token.children), attachments))
+                token.children = inline if heading else list(self._explained(inline))
         tokens = [token for token in tokens if token.type != "html_block"]
         html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
         # A wide table scrolls by itself, by keyboard too; the page never does.
@@ -78,6 +100,43 @@ class Prose:
             kept.append(token)
         return kept
 
+    def _cited(self, tokens: list[Token]) -> list[Token]:
+        """The tokens, with what the register says in the place of links to its sources."""
+        kept: list[Token] = []
+        inside = False
+        for token in tokens:
+            if token.type == "link_open" and str(token.attrGet("href")).startswith(_CITE):
+                source = self._sources.get(str(token.attrGet("href")).removeprefix(_CITE))
+                inside = source is not None
+                if source is None:
+                    continue  # a name that nobody knows keeps its words
+                known = cited(source)
+                kept.append(Token("em_open", "cite", 1))
+                kept.append(Token("text", "", 0, content=known.title))
+                kept.append(Token("em_close", "cite", -1))
+                facts = f". {known.facts} {known.check}".rstrip()
+                kept.append(Token("text", "", 0, content=facts))
+            elif inside:
+                inside = token.type != "link_close"
+            else:
+                kept.append(token)
+        return kept
+
+    def _explained(self, tokens: list[Token]) -> Iterable[Token]:
+        """The tokens, with a button in the place of each term that is to be offered."""
+        linked = False
+        for token in tokens:
+            if token.type in ("link_open", "link_close"):
+                linked = token.type == "link_open"
+            if token.type != "text" or linked:
+                yield token
+                continue
+            for words, note in self._terms.pieces(token.content):
+                if note:
+                    yield Token("html_inline", "", 0, content=_button(words, note))
+                else:
+                    yield Token("text", "", 0, content=words)
+
     def _slug(self, text: str) -> str:
         slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "part"
         self._slugs[slug] += 1
@@ -85,13 +144,15 @@ class Prose:
         return f"on-{slug}" if again == 1 else f"on-{slug}-{again}"
 
 
-def dress(exporter: VoilaExporter, *, module: Any, **context: object) -> None:
+def dress(
+    exporter: VoilaExporter, *, module: Any, reference: Reference, at: School, **context: object
+) -> None:
     """Give an exporter what ``template/index.html.j2`` needs, and escape by default.
 
     The context goes in as globals: as ``resources`` nbconvert would deep-copy it,
-    functions and all.
+    functions and all. ``at`` is the school whose own lead the terms name.
     """
-    page = Prose(module.title)
+    page = Prose(module.title, reference, at)
     environment = exporter.environment
     environment.autoescape = True
     environment.filters["prose"] = lambda cell: page.render(
@@ -109,6 +170,13 @@ def contents(cells: Iterable[Mapping[str, Any]], title: str) -> list[Heading]:
         if cell["cell_type"] == "markdown":
             prose.render(cell["source"])
     return prose.headings
+
+
+def _button(words: str, note: Note) -> str:
+    """The same button as ``ui/terms.js`` draws; ``page.js`` opens what it means."""
+    return Markup(
+        '<button type="button" class="cpd-term" aria-expanded="false" data-term="{}">{}</button>'
+    ).format(json.dumps(note), words)
 
 
 def _said(token: Token) -> str:

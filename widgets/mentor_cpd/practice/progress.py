@@ -25,13 +25,17 @@ Standing = Literal["new", "started", "finished"]
 
 
 class CaseProgress(msgspec.Struct, frozen=True):
-    """One case of a module, or its drill. ``where`` is the title of where it was left."""
+    """One case of a module, or its drill. ``where`` is the title of where it was left.
+
+    ``withheld`` says why it is not offered in the school's nation, when it is not.
+    """
 
     id: str
     title: str = ""
     standing: Standing = "new"
     where: str = ""
     mending: bool = False
+    withheld: str = ""
 
 
 class ModuleProgress(msgspec.Struct, frozen=True):
@@ -52,6 +56,7 @@ class ModuleProgress(msgspec.Struct, frozen=True):
     mending: bool
     mending_words: str
     parts: tuple[CaseProgress, ...] = ()
+    withheld: str = ""
     next: bool = False
 
 
@@ -60,11 +65,13 @@ def overview(store: Store, course: Course, person: str) -> tuple[ModuleProgress,
     events = store.events(person=person, kinds=LEARNING)
     played = attempts(events)
     seen = opened(events)
-    offered, drills = shelf.offered(store), shelf.drills(store)
+    offered = shelf.offered(store) | shelf.drills(store)
+    withheld = shelf.withheld(store)
     found = []
     for module in course.modules():
-        cases = tuple(_case(store, case, offered, played) for case in module.cases)
-        drill = _case(store, module.drill, drills, played) if module.drill else None
+        cases = tuple(_case(store, case, offered, withheld, played) for case in module.cases)
+        named = module.drill
+        drill = _case(store, named, offered, withheld, played) if named else None
         found.append(_module(module, cases, drill, module.name in seen))
     here = _next(found, played)
     return tuple(
@@ -75,9 +82,13 @@ def overview(store: Store, course: Course, person: str) -> tuple[ModuleProgress,
 
 def _next(modules: list[ModuleProgress], played: list[AttemptSoFar]) -> str:
     by_case = {
-        part.id: module.name for module in modules for part in module.parts if not part.mending
+        part.id: module.name
+        for module in modules
+        for part in module.parts
+        if not (part.mending or part.withheld)
     }
-    unfinished = {module.name for module in modules if module.state != "finished"}
+    closed = {m.name for m in modules if m.parts and all(part.withheld for part in m.parts)}
+    unfinished = {m.name for m in modules if m.state != "finished"} - closed
     for attempt in reversed(played):
         if by_case.get(attempt.scenario) in unfinished:
             return by_case[attempt.scenario]
@@ -85,18 +96,23 @@ def _next(modules: list[ModuleProgress], played: list[AttemptSoFar]) -> str:
 
 
 def _case(
-    store: Store, id: str, offered: Mapping[str, Offered], played: list[AttemptSoFar]
+    store: Store,
+    id: str,
+    offered: Mapping[str, Offered],
+    withheld: Mapping[str, str],
+    played: list[AttemptSoFar],
 ) -> CaseProgress:
     mine = [attempt for attempt in played if attempt.scenario == id]
     title = offered[id].title if id in offered else ""
-    mending = id not in offered
+    why = withheld.get(id, "")
+    mending = id not in offered and not why
     if not mine:
-        return CaseProgress(id, title, mending=mending)
+        return CaseProgress(id, title, mending=mending, withheld=why)
     try:
         ended, where = _how_far(store, mine)
     except CpdError:  # an edition that is gone: the rest of home must still come
-        return CaseProgress(id, title, "started", mending=mending)
-    return CaseProgress(id, title, "finished" if ended else "started", where, mending)
+        return CaseProgress(id, title, "started", mending=mending, withheld=why)
+    return CaseProgress(id, title, "finished" if ended else "started", where, mending, why)
 
 
 def _how_far(store: Store, mine: list[AttemptSoFar]) -> tuple[bool, str]:
@@ -146,11 +162,12 @@ def _module(
         minutes=module.minutes,
         state=state,
         state_words=_state_in_words(state, finished, len(parts), mixed=drill is not None),
-        resume_words=_resume_in_words(started) if started and not started.mending else "",
+        resume_words=_resume_in_words(started) if started and started.title else "",
         cases=cases,
         parts=parts,
         mending=bool(away) and len(away) == len(parts),
         mending_words=_mending_in_words(len(away), len(parts), mixed=drill is not None),
+        withheld=next((part.withheld for part in parts if part.withheld), ""),
     )
 
 

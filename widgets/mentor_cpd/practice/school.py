@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Self
 
 import msgspec
@@ -37,3 +38,8 @@ class School(msgspec.Struct, frozen=True):
         if not self.lead_name:
             return ""
         return ", ".join(filter(None, (self.lead_name, self.lead_title, self.lead_phone)))
+
+
+def is_telephone(number: str) -> bool:
+    """Whether it can be rung: an extension inside a school is enough."""
+    return re.search(r"\d{3}", number) is not None

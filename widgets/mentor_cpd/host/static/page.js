@@ -10,6 +10,7 @@ import { Line } from "./line.js";
 import { Models } from "./models.js";
 import { place } from "./place.js";
 import { button, linkToNewTab, say, sayNews, saySaving } from "./status.js";
+import { openInPlace } from "./ui/terms.js";
 
 /** @typedef {import("./fetched.js").PageData} PageData */
 
@@ -275,6 +276,12 @@ addEventListener("beforeunload", (event) => {
 document.querySelector(".leave")?.addEventListener("click", () => {
   leaving = lineState() === "";
   setTimeout(() => (leaving = false), 1000); // it was opened in a new tab, or not at all
+});
+
+// Terms in the prose; those inside widgets are opened by their widgets.
+document.addEventListener("click", ({ target }) => {
+  const term = /** @type {Element} */ (target).closest(".prose .cpd-term");
+  if (term) openInPlace(/** @type {HTMLElement} */ (term));
 });
 
 document.addEventListener("visibilitychange", () => {
