@@ -5,11 +5,12 @@
  * @typedef {import("./parts.js").View} View
  * @typedef {import("./parts.js").Words} Words
  * @typedef {{view: View, w: Words, line: Line, ask(wish: Record<string, unknown> & {do: string}): void,
- *            id(name: string): string, say(words: string): void}} Stage
+ *            leave(): void, id(name: string): string, say(words: string): void}} Stage
  */
 
 import { h } from "./dom.js";
 import { Line } from "./line.js";
+import { panels } from "./panels.js";
 import { arrive, draftKept, keepKeys, notice } from "./parts.js";
 
 let numbers = 0;
@@ -18,22 +19,33 @@ let numbers = 0;
 const underWay = new Set();
 
 /**
+ * `key` names what is shown; `reopens` says whether the view is only its cover. What is
+ * played has a `title` that stands above every moment of it, and Pause and Leave at hand.
+ *
  * @param {{model: any, el: HTMLElement}} context
  * @param {{name: string, stages: Record<string, (stage: Stage) => any[]>,
- *          key(view: View): string, reopens?(view: View): boolean}} kind
+ *          key(view: View): string, reopens?(view: View): boolean,
+ *          title?(view: View): string}} kind
  */
-export function frame({ model, el }, { name, stages, key, reopens }) {
+export function frame({ model, el }, { name, stages, key, reopens, title }) {
   const prefix = `cpd-${name}-${(numbers += 1)}`;
   el.classList.add("cpd-widget", `cpd-${name}`);
   /** @type {Words} */
   const w = model.get("words");
   const line = new Line(model, el, { heard, kept, waiting });
   const status = h("p", { class: "cpd-status", role: "status" });
+  const over = title ? h("p", { class: "cpd-case" }) : null;
   const story = h("div", { class: "cpd-story" });
-  // The host's page says how saving goes in a line of its own. Elsewhere we do.
-  const elsewhere = !document.querySelector("#status");
-  el.classList.toggle("cpd-elsewhere", elsewhere);
-  el.replaceChildren(...(elsewhere ? [h("div", { class: "cpd-tools" }, status)] : []), story);
+  const ways = title ? panels({ w, leave }) : null;
+  // The host's page has a bar that stays in sight, with a way out and a line that says how
+  // saving goes. Elsewhere we bring our own.
+  const wayOut = /** @type {HTMLElement | null} */ (document.querySelector(".bar .leave"));
+  if (ways) wayOut?.before(ways.pauseButton);
+  const tools = wayOut
+    ? null
+    : h("div", { class: "cpd-tools" }, status, ways?.pauseButton, ways?.leaveButton);
+  el.classList.toggle("cpd-elsewhere", !wayOut);
+  el.replaceChildren(...[tools, over, story, ways?.pause, ways?.away].filter((part) => part != null));
   let drawn = "";
   let reopening = false;
 
@@ -41,22 +53,36 @@ export function frame({ model, el }, { name, stages, key, reopens }) {
     const view = model.get("view");
     if (!view.stage) return;
     const place = `${key(view)}/${view.attempt}/${view.turn}/${view.stage}`;
+    const inside = !reopens?.(view);
     const id = (/** @type {string} */ part) => `${prefix}-${part}`;
     const say = (/** @type {string} */ words) => heard({ re: "", state: "refused", say: words }, []);
+    if (over && title) over.textContent = inside ? title(view) : "";
+    if (ways) ways.pauseButton.hidden = ways.leaveButton.hidden = !inside;
     el.dataset.stage = view.stage;
-    story.replaceChildren(...stages[view.stage]({ view, w, line, ask, id, say }).filter(Boolean));
-    if (elsewhere) keepKeys(el);
+    const stage = { view, w, line, ask, leave, id, say };
+    story.replaceChildren(...stages[view.stage](stage).filter(Boolean));
+    if (!wayOut) keepKeys(el);
     waiting(line.busy);
     const first = !drawn;
-    if (!first && drawn !== place && !reopening) arrive(story.querySelector("[data-heading]"));
+    if (!first && drawn !== place) {
+      if (reopening) requestAnimationFrame(back);
+      else arrive(story.querySelector("[data-heading]"));
+    }
     drawn = place;
     reopening = false;
     if (!reopens) return;
-    if (!reopens(view)) underWay.add(key(view));
-    else if (first && underWay.has(key(view))) {
+    if (inside) underWay.add(key(view));
+    else if (first && view.standing !== "new" && underWay.has(key(view))) {
       reopening = true; // this page was in the middle of it when it had to reopen
       ask({ do: "begin" });
     }
+  }
+
+  /** Where one was when the page reopened itself: at a box, if one was being written in. */
+  function back() {
+    const here = document.activeElement;
+    if (here && el.contains(here)) return here.scrollIntoView({ block: "center" });
+    return story.querySelector("[data-heading]")?.scrollIntoView({ block: "start" });
   }
 
   /** @param {Record<string, unknown> & {do: string}} wish */
@@ -66,16 +92,26 @@ export function frame({ model, el }, { name, stages, key, reopens }) {
     line.ask({ ...wish, attempt, turn });
   }
 
+  /** Home, where there is one; a calm panel over the story, where there is none. */
+  function leave() {
+    line.keepDrafts();
+    if (wayOut) wayOut.click();
+    else ways?.away.showModal();
+  }
+
   /**
+   * Say what went otherwise than wished, and take the focus there. The view has come
+   * before the reply, so what is drawn is where it now stands.
+   *
    * @param {import("./line.js").Reply} reply
-   * @param {string[]} lost
+   * @param {string[]} lost what was written here for a turn that another tab took
    */
   function heard(reply, lost) {
     if (reply.state === "saved" || !reply.say) return;
     for (const old of el.querySelectorAll(".cpd-notice")) old.remove();
     const box = notice(reply, lost, w);
     story.prepend(box);
-    if (elsewhere) keepKeys(box);
+    if (!wayOut) keepKeys(box);
     arrive(box);
   }
 
@@ -113,6 +149,7 @@ export function frame({ model, el }, { name, stages, key, reopens }) {
     model.off("msg:custom", onMessage);
     el.removeEventListener("mentor-cpd:saving", onSaving);
     line.close();
+    ways?.pauseButton.remove();
     el.replaceChildren();
   };
 }
