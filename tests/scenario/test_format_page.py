@@ -11,8 +11,13 @@ from mentor_cpd.scenario import limits
 from mentor_cpd.scenario.about import WORDS
 from mentor_cpd.scenario.bullets import ASKS, KEYS
 from mentor_cpd.scenario.check import check
+from mentor_cpd.scenario.curriculum import KINDS as ITEM_KINDS
+from mentor_cpd.scenario.curriculum import NEEDS, read_curriculum
+from mentor_cpd.scenario.curriculum import OPTIONAL as ITEM_MAY
+from mentor_cpd.scenario.curriculum import REQUIRED as ITEM_NEEDS
 from mentor_cpd.scenario.expression import KINDS, read_condition
 from mentor_cpd.scenario.front import OPTIONAL, REQUIRED, USES
+from mentor_cpd.scenario.limits import CURRICULUM
 from mentor_cpd.scenario.model import Scenario
 from mentor_cpd.scenario.parse import parse
 from mentor_cpd.scenario.play import play
@@ -117,6 +122,24 @@ def test_it_names_every_register_and_the_limits() -> None:
         f"{limits.CONDITION_CHARACTERS} characters to a condition",
     ):
         assert limit in FORMAT
+
+
+def test_its_item_of_the_curriculum_is_the_courses_own() -> None:
+    """The words that it shows stand in this course's curriculum, and name what is there."""
+    (shown,) = re.findall(r"^```yaml\n(C042:.*?)^```$", FORMAT, re.DOTALL | re.MULTILINE)
+    curriculum, amiss = read_curriculum(shown, "FORMAT.md")
+    whole, _amiss = read_curriculum((ROOT / "scenarios" / "curriculum.yml").read_bytes(), "")
+    assert amiss == ()
+    (item,) = curriculum.items
+    ours = {one.id: one for one in whole.items}[item.id]
+    assert (item.item, item.source, item.kind) == (ours.item, ours.source, ours.kind)
+    assert (item.need, item.competency) == (ours.need, ours.competency)
+    assert {place for place, _line in item.practised_in} <= {p for p, _line in ours.practised_in}
+
+
+def test_it_lists_every_kind_and_need_of_an_item() -> None:
+    for word in (*ITEM_NEEDS, *ITEM_MAY, *ITEM_KINDS, *NEEDS, CURRICULUM):
+        assert f"`{word}`" in FORMAT, word
 
 
 def test_every_example_of_a_passage_or_bullet_in_it_is_in_its_own_format() -> None:

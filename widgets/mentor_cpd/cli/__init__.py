@@ -16,6 +16,7 @@ COMMANDS = {
     "account": "account",
     "assignment": "assignment",
     "check": "check",
+    "curriculum": "curriculum",
     "picture": "picture",
     "play": "play",
     "serve": "serve",

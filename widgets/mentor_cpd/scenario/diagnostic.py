@@ -121,6 +121,12 @@ CODES = {
     "S705": _warning("group-out-of-balance"),
     "S706": _warning("no-strength"),
     "S707": _error("habit-wins"),
+    # S8xx: the curriculum
+    "S801": _error("not-an-item"),
+    "S802": _error("item-given-twice"),
+    "S803": _error("no-such-decision"),
+    "S804": _error("nothing-to-choose"),
+    "S805": _error("options-do-not-differ"),
 }
 
 

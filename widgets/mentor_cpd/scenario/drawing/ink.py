@@ -31,13 +31,14 @@ _SANS = "Seravek, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', Ubuntu
 
 
 class Type(NamedTuple):
-    """How words are set. ``middle`` sets them on both sides of their place."""
+    """How words are set: from their place on, on both sides of it, or up to it (``end``)."""
 
     size: float
     colour: str = "ink"
     bold: bool = False
     italic: bool = False
     middle: bool = False
+    end: bool = False
 
 
 class Ink(NamedTuple):
@@ -70,6 +71,7 @@ class Ink(NamedTuple):
             ' font-weight="600"' * type.bold
             + ' font-style="italic"' * type.italic
             + ' text-anchor="middle"' * type.middle
+            + ' text-anchor="end"' * type.end
         )
         return (
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(type.size)}"{looks} '
