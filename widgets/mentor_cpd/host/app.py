@@ -22,7 +22,7 @@ from traitlets import List, Unicode
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from . import accounts, frames, kernels, line, module, pages
+from . import accounts, editions, frames, kernels, line, module, pages
 from .door import Door, Lost
 from .house import House
 from .watch import look_after
@@ -40,6 +40,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"set-up/{_LINK}", accounts.SetUp),
     (rf"welcome/{_LINK}", accounts.Welcome),
     (r"help", pages.Help),
+    (r"editions", editions.Editions),
     (r"health", pages.Health),
     (r"draft", pages.Draft),
     (r"module/(?P<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})", module.ModulePage),

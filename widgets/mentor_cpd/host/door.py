@@ -12,7 +12,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from ..errors import CpdError
-from ..language import _
+from ..language import _, ngettext
 from . import headers
 from .house import House, Visit
 from .names import asker, same_origin
@@ -184,6 +184,7 @@ class Door(RequestHandler):
         """What every page is given."""
         return {
             "_": _,
+            "ngettext": ngettext,
             "base": self.house.base,
             "static": self.house.static,
             "lang": "en",

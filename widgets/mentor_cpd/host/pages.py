@@ -11,6 +11,7 @@ from tornado.web import HTTPError
 from .. import __version__
 from ..errors import CpdError
 from .door import Door
+from .editions import ROLE, asked
 from .headers import FOR_EVER
 from .learning import my_learning
 
@@ -20,8 +21,11 @@ LONGEST_DRAFT = 50_000
 
 class Home(Door):
     async def get(self) -> None:
-        learning = await self.house.off(my_learning, self.house, self.visitor.person.id)
-        self.show("home", **learning)
+        person = self.visitor.person
+        learning = await self.house.off(my_learning, self.house, person.id)
+        leads = ROLE in person.roles
+        asks = await self.house.off(asked, self.house.store) if leads else None
+        self.show("home", **learning, asks=asks)
 
 
 class Help(Door):
