@@ -194,7 +194,6 @@ def _marked(event: Event, before: Marked | None) -> Marked:
         done=body["done"],
         rubric=body["rubric"],
         through=body["through"],
-        why=body.get("why", ""),
         turn=event.turn or 0,
         seq=event.seq,
         at=event.at,

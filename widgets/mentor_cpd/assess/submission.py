@@ -42,7 +42,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one marker said last. ``why`` is given where it changed what was done."""
+    """What one marker said last."""
 
     id: str
     marker: str
@@ -50,7 +50,6 @@ class Marked:
     done: bool
     rubric: str
     through: str
-    why: str
     turn: int
     seq: int
     at: datetime

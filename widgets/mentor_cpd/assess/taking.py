@@ -25,13 +25,12 @@ from ..records.events import SUBMITTED, Event, from_ink, in_ink
 from ..records.store import NotTheirs, Store
 from ..scenario import canon
 from ..scenario.transcript import Illegal, Replay, Transcript
-from . import offered
+from . import handed_in, offered
 from . import rubric as rubrics
 from .offered import Assignment
-from .practised import practised
 from .rubric import Criterion
-from .standing import FOLDED, as_told, fold
-from .way import Practised, State, Way, missing, state_of
+from .way import State, Way
+from .ways import judge, told_to
 
 ATTEMPTS: Final = "assessment.attempts"
 DAYS: Final = "assessment.days"
@@ -204,12 +203,11 @@ def begin(store: Store, person: str, assignment: str, *, message: str) -> tuple[
         return attempt, Outcome("saved") if attempt.by == message else behind()
     if not told.form or told.why_not:
         raise CpdError(_("You cannot begin this assessment now."), told.why_not)
-    days = _number(store, DAYS, _DAYS)
     body = {
         "scenario": told.form.id,
         "use": told.form.use,
         "assignment": assignment,
-        "until": in_ink(store.clock() + timedelta(days=days)),
+        "until": in_ink(store.clock() + window(store)),
     }
     before = Assessed.begun(store, person, told.form.id)
     attempt, outcome = Assessed._begin(
@@ -257,9 +255,14 @@ def receipt(store: Store, submission: str) -> Receipt:
     raise CpdError(_("This attempt has not been submitted."))
 
 
+def window(store: Store) -> timedelta:
+    """How long an attempt may be carried on and handed in after it was begun."""
+    return timedelta(days=_number(store, DAYS, _DAYS))
+
+
 def seal(transcript: Transcript) -> str:
-    """The digest of a transcript: the SHA-256 of its JSON, keys sorted."""
-    return canon.digest(msgspec.json.encode(transcript, order="sorted"))
+    """The digest of a transcript: the SHA-256 of its canonical JSON."""
+    return canon.digest(handed_in.write(transcript))
 
 
 # Within.
@@ -276,23 +279,8 @@ class _Told(NamedTuple):
 
 
 def _told(store: Store, person: str, known: Assignment) -> _Told:
-    mine = [
-        event
-        for event in store.events(person=person, kinds=["attempted"])
-        if event.body.get("assignment") == known.name
-    ]
-    received = store.events(kinds=["received"])
-    if not mine and not any(event.body["mentor"] == person for event in received):
-        way = Way(person, known.name)
-    else:
-        way = fold(as_told(store.events(kinds=FOLDED))).way(person, known.name)
-    done, rubric = Practised(met=False), None
-    last = way.latest
-    if last and last.decided and not way.signed:
-        done = practised(store, person, known.practice)
-        rubric = rubrics.load(store, last.agreed.rubric) if last.agreed else None
-    state = state_of(way, store.clock(), rubric, done)
-    lacking = missing(way, rubric, done) if state in ("marked", "referred") else ()
+    way = told_to(store, person, known.name)
+    state, lacking = judge(store, way)
     form, why_not = _next_form(store, known, way, state)
     return _Told(way, state, lacking, form, why_not)
 

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 
 from ..language import _
 from . import chain, guards, sqlite
+from .submissions import Submissions
 from .tables import editions, events, texts
 
-Kind = Literal["file", "guard", "chain", "text", "turn", "edition"]
+Kind = Literal["file", "guard", "chain", "text", "turn", "edition", "submission"]
 
 
 class Finding(NamedTuple):
@@ -53,6 +54,7 @@ def inspect_store(connection: Connection) -> list[Finding]:
     beside = _Beside(connection)
     previous, expected = chain.BEGINNING, 1
     attempts: dict[str, _Attempt] = {}
+    submissions = Submissions()
     for result in connection.execution_options(yield_per=1000).execute(
         select(events).order_by(events.c.seq)
     ):
@@ -69,6 +71,10 @@ def inspect_store(connection: Connection) -> list[Finding]:
             found.append(Finding("chain", row["seq"], _("it was changed after it was sealed")))
         found += _turns(row, attempts)
         found += beside.findings(row)
+        found += [
+            Finding("submission", row["seq"], says)
+            for says in submissions.wrong(row, _read(row["body"]))
+        ]
         previous, expected = row["hash"], row["seq"] + 1
     return found + list(_editions(connection))
 

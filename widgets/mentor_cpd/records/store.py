@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ..errors import CpdError
-from . import chain, log, sqlite
+from . import chain, holds, log, sqlite
 from .events import Event, NewEvent, in_ink, storable
 from .log import Appended, NotTheirs, OutOfStep, TurnTaken
 from .migrations import MIGRATIONS, Migration
@@ -51,8 +51,9 @@ __all__ = [
 ]
 
 Clock = Callable[[], datetime]
-# More than anybody has open at once, and few enough to bound what one person fills.
-MOST_DRAFTS = 100
+# More than anybody has open at once (a trainer's desk has a dozen boxes a submission), and
+# few enough to bound what one person fills.
+MOST_DRAFTS = 500
 
 
 class NotSaved(CpdError):
@@ -125,15 +126,25 @@ class Store:
 
     # The log.
 
-    def append(self, new: NewEvent, *, clears_draft: str | None = None) -> Appended:
+    def append(
+        self,
+        new: NewEvent,
+        *,
+        clears_draft: str | None = None,
+        provided: Callable[[], object] | None = None,
+    ) -> Appended:
         """Record one event: one transaction, one commit, on disk when this returns.
 
         ``clears_draft`` names the draft that the event replaces, or the stem of
-        several (``stem:part``). Raises :class:`TurnTaken` and :class:`OutOfStep` when
-        the turn is not the attempt's next, :class:`NotTheirs` when the attempt is
-        another person's, and :class:`NotSaved` when nothing could be written.
+        several (``stem:part``). ``provided`` looks once more whether the event may be,
+        while nobody else can write; what it raises keeps it out. Raises
+        :class:`TurnTaken` and :class:`OutOfStep` when the turn is not the attempt's next,
+        :class:`NotTheirs` when the attempt is another person's, and :class:`NotSaved`
+        when nothing could be written.
         """
         with self.writing() as connection:
+            if provided:
+                provided()
             appended = log.append(connection, new, self.clock())
             if clears_draft is not None:
                 connection.execute(
@@ -187,7 +198,8 @@ class Store:
         """Erase what the person wrote, drafts too; in one attempt or everywhere.
 
         The number of texts erased. The log keeps that they were written and that they
-        were erased, and its chain still holds. Copies made earlier keep the text.
+        were erased, and its chain still holds. Copies made earlier keep the text. Raises
+        :class:`CpdError`, and erases nothing, where something is held (``holds.py``).
         """
         mine = select(events.c.seq).where(events.c.person == person)
         theirs = delete(drafts).where(drafts.c.person == person)
@@ -195,6 +207,7 @@ class Store:
             mine = mine.where(events.c.attempt == attempt)
             theirs = theirs.where(_begins(drafts.c.place, attempt + ":"))
         with self.writing() as connection:
+            holds.refuse_erasing(connection, person, attempt)
             erased = connection.execute(delete(texts).where(texts.c.seq.in_(mine))).rowcount
             connection.execute(theirs)
             body = {"by": by} if attempt is None else {"by": by, "attempt": attempt}

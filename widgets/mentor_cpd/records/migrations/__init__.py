@@ -15,7 +15,7 @@ from ...errors import CpdError
 from ...language import _
 from .. import tables
 from ..events import in_ink
-from . import m0001_the_log, m0002_people
+from . import m0001_the_log, m0002_people, m0003_events_by_kind
 
 
 class Migration(NamedTuple):
@@ -28,6 +28,7 @@ class Migration(NamedTuple):
 MIGRATIONS: Sequence[Migration] = (
     Migration("the-log", m0001_the_log.upgrade),
     Migration("people", m0002_people.upgrade),
+    Migration("events-by-kind", m0003_events_by_kind.upgrade),
 )
 
 

@@ -1,0 +1,85 @@
+"""The ways that a store knows, and what each comes to: joins the log with the pure rules."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import CpdError
+from ..language import _
+from ..practice import edition as editions
+from ..records.events import ASSESSMENT, MARKING, SUBMITTED, Event
+from ..records.store import Store
+from . import offered
+from . import rubric as rubrics
+from .cells import asks_for_record
+from .practised import practised
+from .rubric import Criterion, Rubric
+from .standing import FOLDED, Standings, as_told, fold
+from .submission import Submission
+from .way import Practised, State, Way, missing, state_of
+
+
+class Judgement(NamedTuple):
+    """Where a mentor stands, and what the criteria still lack, in words."""
+
+    state: State
+    missing: tuple[str, ...] = ()
+
+
+def standings(store: Store) -> Standings:
+    """Everything, as whoever marks may know it."""
+    return fold(store.events(kinds=FOLDED))
+
+
+def way_of(store: Store, mentor: str, assignment: str) -> Way:
+    """One mentor's way, as whoever marks may know it."""
+    return fold(_events(store, mentor)).way(mentor, assignment)
+
+
+def told_to(store: Store, person: str, assignment: str) -> Way:
+    """The person's own way, as far as they may know it: nothing before it was released."""
+    mine = store.events(person=person, kinds=["attempted"])
+    begun = any(event.body.get("assignment") == assignment for event in mine)
+    if not begun and not any(
+        event.body.get("mentor") == person for event in store.events(kinds=["received"])
+    ):
+        return Way(person, assignment)
+    return fold(as_told(_events(store, person))).way(person, assignment)
+
+
+def _events(store: Store, mentor: str) -> list[Event]:
+    """All that one mentor's ways are made of; what they practised by others is not read."""
+    mine = store.events(person=mentor, kinds=["attempted"])
+    return sorted((*mine, *store.events(kinds=ASSESSMENT)), key=lambda event: event.seq)
+
+
+def judge(store: Store, way: Way) -> Judgement:
+    """What the way comes to now. Replays practice where the answer hangs on it."""
+    last = way.latest
+    done, rubric = Practised(met=False), None
+    settled = way.signed is not None or way.under_way is not None
+    if last and last.decided and not settled:
+        known = offered.assignments(store).get(way.assignment)
+        done = practised(store, way.mentor, known.practice if known else ())
+        rubric = rubrics.load(store, last.agreed.rubric) if last.agreed else None
+    state = state_of(way, store.clock(), rubric, done)
+    if state not in ("marked", "referred"):
+        return Judgement(state)
+    return Judgement(state, missing(way, rubric, done))
+
+
+def submission(store: Store, id: str) -> Submission:
+    """One submission. Raises :class:`CpdError` when there is none of that id."""
+    own = store.events(attempt=id, kinds=["attempted", SUBMITTED])
+    about = [e for e in store.events(kinds=MARKING) if e.body.get("submission") == id]
+    found = fold(sorted((*own, *about), key=lambda event: event.seq)).submissions.get(id)
+    if found is None:
+        raise CpdError(_("There is no such submission."))
+    return found
+
+
+def criteria(store: Store, one: Submission, rubric: Rubric) -> tuple[Criterion, ...]:
+    """The criteria that the submission is marked by: the concern record's where its case
+    asks for one."""
+    scenario = editions.load(store, one.edition).scenario
+    return rubric.asked(record=asks_for_record(scenario))
