@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentor_cpd import cli
+from mentor_cpd.scenario.register import FILES
 from tests.scenario.wet_coat import CASE, PLANS, ROOT, line_of
 
 TODAY = "--today=2026-11-22"
@@ -26,8 +27,8 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "modules").mkdir()
     (listening / "the-wet-coat.md").write_text(CASE, "utf-8")
     (listening / "the-wet-coat.testplan").write_text(PLANS, "utf-8")
-    for register in (ROOT / "scenarios").glob("*.yml"):
-        (listening.parent / register.name).write_bytes(register.read_bytes())
+    for register in FILES:
+        (listening.parent / register).write_bytes((ROOT / "scenarios" / register).read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

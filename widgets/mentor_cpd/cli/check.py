@@ -19,12 +19,14 @@ from ..language import _, ngettext
 from ..scenario.balance import weigh
 from ..scenario.cast import read_cast
 from ..scenario.check import Checked, check
+from ..scenario.coverage import Coverage
 from ..scenario.diagnostic import Diagnostic
 from ..scenario.limits import CAST
 from ..scenario.parse import Parsed, parse
 from ..scenario.plans import ENDING
 from ..scenario.register import FILES, Register
 from ..scenario.together import check_together
+from .curriculum import covered, in_numbers, tell
 from .tables import balance_table
 
 
@@ -82,9 +84,14 @@ def command(
     found = list(_check_all(cases, on, sound_only, pages))
     if course:
         found += _check_together(course, pages, sound_only)
-    {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases))
+    coverage = _cover(course, pages) if course else None
+    if coverage:
+        found += coverage.diagnostics
+    {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases), coverage)
     if course and style == "text":
         _show_balance(course)
+    if course and coverage and style == "text":
+        tell(course, coverage)
     sys.exit(1 if found else 0)
 
 
@@ -163,6 +170,11 @@ def _check_together(course: Course, pages: list[Page], sound_only: bool) -> Iter
             yield one
 
 
+def _cover(course: Course, pages: list[Page]) -> Coverage | None:
+    """What the course practises of its curriculum, if it keeps one."""
+    return covered(course, {page.file.id: page.parsed for page in pages})
+
+
 def _is_alone(path: Path, seen: dict[str, Path]) -> Iterator[Diagnostic]:
     """Cases are known by their ids everywhere, so no two may share a file's name."""
     other = seen.setdefault(path.stem, path)
@@ -204,7 +216,7 @@ def _show_balance(course: Course) -> None:
         Console().print(balance_table(weigh(members)))
 
 
-def _as_text(found: list[Diagnostic], cases: int) -> None:
+def _as_text(found: list[Diagnostic], cases: int, _coverage: Coverage | None) -> None:
     for one in found:
         click.echo(str(one))
         if one.witness:
@@ -226,8 +238,8 @@ def _counted(found: list[Diagnostic]) -> str:
     )
 
 
-def _as_json(found: list[Diagnostic], cases: int) -> None:
-    told = {
+def _as_json(found: list[Diagnostic], cases: int, coverage: Coverage | None) -> None:
+    told: dict[str, object] = {
         "cases": cases,
         "errors": sum(one.severity == "error" for one in found),
         "warnings": sum(one.severity == "warning" for one in found),
@@ -245,10 +257,12 @@ def _as_json(found: list[Diagnostic], cases: int) -> None:
             for one in found
         ],
     }
+    if coverage:
+        told["curriculum"] = in_numbers(coverage)
     click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
 
 
-def _as_github(found: list[Diagnostic], _cases: int) -> None:
+def _as_github(found: list[Diagnostic], _cases: int, _coverage: Coverage | None) -> None:
     """Workflow commands: GitHub shows each at its line of the change."""
     for one in found:
         said = " ".join(part for part in (one.sentence, one.remedy, one.way()) if part)

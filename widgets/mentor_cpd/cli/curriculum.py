@@ -41,7 +41,7 @@ def command(as_csv: bool, draw: Path | None) -> None:
     Exit code 0: it holds. 1: some of what it names does not practise the item; this is said
     first, and not counted. 2: this course has no curriculum.
     """
-    course = _nearby(Course.find())
+    course = Course.find()
     coverage = covered(course)
     if coverage is None:
         raise CpdError(
@@ -73,7 +73,7 @@ def covered(course: Course, pages: Mapping[str, Parsed] | None = None) -> Covera
         files = map(CaseFile, (*course.cases(), *course.drills()))
         pages = {file.id: file.parsed() for file in files}
     register, _amiss = course.register()
-    file = (course.scenarios / CURRICULUM).as_posix()
+    file = (_nearby(course).scenarios / CURRICULUM).as_posix()
     curriculum, amiss = read_curriculum(text, file, register.competencies or None)
     told = cover(curriculum, {name: _told(parsed) for name, parsed in pages.items()})
     found = sorted((*amiss, *told.diagnostics), key=lambda one: (one.line, one.code))
@@ -108,7 +108,7 @@ def counts(coverage: Coverage) -> Table:
         "described": _("described"),
         "sometimes": _("sometimes"),
     }
-    made = Table(title=summary(coverage), title_justify="left")
+    made = Table()
     made.add_column(_("Kind"))
     for need in needs:
         made.add_column(words[need], justify="right")
@@ -120,6 +120,35 @@ def counts(coverage: Coverage) -> Table:
     sums = [of_all(coverage.tally(need=need)) for need in needs]
     made.add_row(_("All"), *sums, of_all(coverage.tally()))
     return made
+
+
+def tell(course: Course, coverage: Coverage) -> None:
+    """How much is practised, and what is not: after the course has been checked."""
+    console = _console()
+    _sum_up(console, coverage)
+    if coverage.not_yet():
+        console.print(not_yet(coverage, _competencies(course)))
+
+
+def _sum_up(console: Console, coverage: Coverage) -> None:
+    console.print(Text(summary(coverage)))
+    console.print(counts(coverage))
+
+
+def in_numbers(coverage: Coverage) -> dict[str, object]:
+    """The same for programs: of each kind and need, how many are practised and how many are."""
+
+    def pair(tally: Tally) -> list[int]:
+        return [tally.practised, tally.items]
+
+    whole = coverage.tally()
+    return {
+        "items": whole.items,
+        "practised": whole.practised,
+        "by_kind": {kind: pair(coverage.tally(kind=kind)) for kind in coverage.kinds()},
+        "by_need": {need: pair(coverage.tally(need=need)) for need in coverage.needs()},
+        "not_yet": [item.id for item in coverage.not_yet()],
+    }
 
 
 def not_yet(coverage: Coverage, competencies: Mapping[str, str]) -> Table:
@@ -158,7 +187,7 @@ def _show(console: Console, coverage: Coverage, competencies: Mapping[str, str])
                 _in(coverage, item),
             )
     console.print(made)
-    console.print(counts(coverage))
+    _sum_up(console, coverage)
 
 
 def _in(coverage: Coverage, item: Item) -> Text:
