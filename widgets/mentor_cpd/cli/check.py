@@ -16,8 +16,6 @@ from rich.progress import track
 from ..course import NOT_CASES, CaseFile, Course
 from ..errors import CpdError
 from ..language import _, ngettext
-from ..scenario.balance import weigh
-from ..scenario.cast import read_cast
 from ..scenario.check import Checked, check
 from ..scenario.coverage import Coverage
 from ..scenario.diagnostic import Diagnostic
@@ -27,7 +25,8 @@ from ..scenario.plans import ENDING
 from ..scenario.register import FILES, Register
 from ..scenario.together import check_together
 from .curriculum import covered, in_numbers, tell
-from .tables import balance_table
+from .report import make_report, write_report
+from .tables import balance_table, show
 
 
 class Page(NamedTuple):
@@ -63,8 +62,26 @@ class Page(NamedTuple):
     default=None,
     help=_("Judge the age of citations as of this day."),
 )
+@click.option(
+    "--report",
+    "report_to",
+    metavar="[FOLDER]",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    help=_(
+        "With --course: measure every case and drill, and show the figures; "
+        "with a folder, write them there as a page and a drawing."
+    ),
+)
 def command(
-    paths: tuple[Path, ...], whole: bool, style: str, sound_only: bool, today: datetime | None
+    paths: tuple[Path, ...],
+    *,
+    whole: bool,
+    style: str,
+    sound_only: bool,
+    today: datetime | None,
+    report_to: str | None,
 ) -> None:
     """Check cases: files, or folders of them.
 
@@ -72,6 +89,8 @@ def command(
     """
     if whole == bool(paths):
         raise click.UsageError(_("Name a case, or a folder of cases, or say --course."))
+    if report_to is not None and (not whole or style != "text"):
+        raise click.UsageError(_("--report is about a whole course, in text: say --course."))
     course = Course.find() if whole else None
     cases = _all(course) if course else _cases(paths)
     if not cases:
@@ -89,7 +108,7 @@ def command(
         found += coverage.diagnostics
     {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases), coverage)
     if course and style == "text":
-        _show_balance(course)
+        _show(course, pages, report_to)
     if course and coverage and style == "text":
         tell(course, coverage)
     sys.exit(1 if found else 0)
@@ -208,12 +227,17 @@ def _read_register(root: Path | None) -> tuple[Register | None, tuple[Diagnostic
     return Course(root.relative_to(here) if root.is_relative_to(here) else root).register()
 
 
-def _show_balance(course: Course) -> None:
-    """Whom the course shows harmed, doing harm and helping."""
-    cast = course.cast()
-    members, amiss = read_cast(cast) if cast is not None else ((), ())
-    if members and not amiss:
-        Console().print(balance_table(weigh(members)))
+def _show(course: Course, pages: list[Page], report_to: str | None) -> None:
+    """The balance of the cast; and the whole report, when it was asked for."""
+    measured = ((page.parsed, page.checked, page.file.testplan()) for page in pages)
+    report = make_report(measured if report_to is not None else (), course.cast())
+    if report_to is not None:
+        show(Console(), report)
+    elif report.balance:
+        Console().print(balance_table(report.balance))
+    if report_to:
+        for path in write_report(report, Path(report_to)):
+            click.echo(_("Written: {path}").format(path=path.as_posix()), err=True)
 
 
 def _as_text(found: list[Diagnostic], cases: int, _coverage: Coverage | None) -> None:
