@@ -31,7 +31,7 @@ def cited(source: Source) -> Cited:
     return Cited(
         title=source.title,
         facts=facts and f"{facts}.",
-        check=_("For checking.") if "for checking" in source.note.lower() else "",
+        check=_("For checking.") if source.for_checking else "",
         note=source.note,
     )
 

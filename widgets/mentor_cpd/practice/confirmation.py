@@ -1,6 +1,6 @@
 """Which editions the school's safeguarding lead has said that the school works to.
 
-Assessed safeguarding cases open when every source that they cite has been confirmed in
+Assessed safeguarding cases open when every rule that they cite has been confirmed in
 exactly the record that the course has of it now: a record that changes closes them.
 """
 
@@ -69,8 +69,7 @@ def open_to_assess(store: Store, case: str) -> Opening:
         return Opening(False, shelf.why_not(store, case))
     if not offered.safeguarding:
         return Opening(True)
-    cited = editions.grounds(store, offered.digest).sources
-    return _opening(standings(cited, confirmed(store).said))
+    return _opening(standings(_rules(store, offered), confirmed(store).said))
 
 
 def _opening(standings: list[Standing]) -> Opening:
@@ -116,12 +115,17 @@ def _state(
 
 
 def to_confirm(store: Store) -> dict[str, Source]:
-    """Every source that an assessed safeguarding case offered here cites, by id."""
+    """Every rule that an assessed safeguarding case offered here cites, by id."""
     found: dict[str, Source] = {}
     for case in shelf.offered(store).values():
         if case.safeguarding and case.use == "assessed":
-            found |= editions.grounds(store, case.digest).sources
+            found |= _rules(store, case)
     return found
+
+
+def _rules(store: Store, case: shelf.Offered) -> dict[str, Source]:
+    cited = editions.grounds(store, case.digest).sources
+    return {name: source for name, source in cited.items() if source.is_rule}
 
 
 def confirmed(store: Store) -> Confirmed:

@@ -25,6 +25,17 @@ class Source(msgspec.Struct, frozen=True):
     address: str = ""
     note: str = ""
 
+    @property
+    def for_checking(self) -> bool:
+        """Whether the register asks that somebody at the school look it up."""
+        return "for checking" in self.note.lower()
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it says what must be done. A source on practice has no day from which it
+        binds, and nobody is asked to check it."""
+        return bool(self.in_force_from) or self.for_checking
+
 
 class Term(msgspec.Struct, frozen=True):
     """A short form, as the course's glossary explains it.

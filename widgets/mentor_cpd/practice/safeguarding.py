@@ -22,16 +22,15 @@ def is_about_safeguarding(module: str) -> bool:
 
 
 def nations_of(sources: Iterable[Source]) -> tuple[str, ...]:
-    """The nations in which everything that a safeguarding case rests on is in force.
+    """The nations in which every rule that a safeguarding case rests on holds.
 
-    A source without a day on which it came into force is practice and no rule, and
-    binds nobody anywhere. Of a case that names no rule we know only that this course
-    was written in England.
+    Sources on practice bind nobody anywhere. Of a case that names no rule we know only
+    that this course was written in England.
     """
     held = [
         frozenset(nation for nation in NATIONS if nation in source.nation)
         for source in sources
-        if source.in_force_from
+        if source.is_rule
     ]
     named = [nations for nations in held if nations]
     if not named:

@@ -37,7 +37,8 @@ class School(msgspec.Struct, frozen=True):
         """Who the lead is and how to reach them, on one line; empty while nobody is named."""
         if not self.lead_name:
             return ""
-        return ", ".join(filter(None, (self.lead_name, self.lead_title, self.lead_phone)))
+        number = self.lead_phone.replace(" ", "\N{NO-BREAK SPACE}")  # to be read at one go
+        return ", ".join(filter(None, (self.lead_name, self.lead_title, number)))
 
 
 def is_telephone(number: str) -> bool:

@@ -20,6 +20,7 @@ from ..errors import CpdError
 from ..language import _
 from ..records.store import Store
 from ..scenario.model import Scenario, Use
+from ..scenario.typesetting import typeset
 from .grounds import DrillGrounds, Grounds, Named, Reference, Source, Term
 from .safeguarding import is_about_safeguarding, nations_of, why_withheld
 from .school import School
@@ -154,7 +155,9 @@ class _Stocking:
         register, amiss = self._read_register()
         if amiss:
             return
-        kept = Reference(made_from, _terms(register), _sources(register.citations, register))
+        kept = typeset(
+            Reference(made_from, _terms(register), _sources(register.citations, register))
+        )
         self.store.set_setting(REFERENCE, msgspec.to_builtins(kept))
 
     def _one(self, file: CaseFile, first: CaseFile) -> Report:
@@ -223,7 +226,7 @@ class _Stocking:
         digest = canon.digest(canonical)
         cites = {*drill.cites, *(cite for one in drill.questions for cite in one.cites)}
         sources = _sources(cites, register)
-        grounds = DrillGrounds(sources, _terms_in([drill, sources], register))
+        grounds = typeset(DrillGrounds(sources, _terms_in([drill, sources], register)))
         self.store.keep_edition(digest, drill.id, canonical, msgspec.json.encode(grounds))
         return Offered(
             id=drill.id,
@@ -266,7 +269,7 @@ def _grounds(scenario: Scenario, proof: Proof, register: Register) -> Grounds:
         sources=_sources(cites, register),
     )
     told = [scenario, said.competencies, said.errors, said.sources]
-    return msgspec.structs.replace(said, terms=_terms_in(told, register))
+    return typeset(msgspec.structs.replace(said, terms=_terms_in(told, register)))
 
 
 def _terms_in(told: object, register: Register) -> dict[str, Term]:

@@ -7,17 +7,15 @@ from typing import TypeVar
 
 import msgspec
 
-from .model import Value
-
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_Told = TypeVar("_Told", bound=Value)
+_Told = TypeVar("_Told", bound=msgspec.Struct)
 
 
 def typeset(told: _Told) -> _Told:
-    """A case or drill with an apostrophe wherever a word has the typewriter's stroke (didn't).
+    """The value with an apostrophe wherever a word has the typewriter's stroke (didn't).
 
-    Done once, when it is read, so that page, picture, terminal and debrief agree.
-    Ids have no such strokes.
+    Done once, when a case, a drill or a register is read, so that page, picture,
+    terminal and debrief agree. Ids have no such strokes.
     """
     said = msgspec.json.encode(told).decode("utf-8")
     return msgspec.json.decode(_APOSTROPHE.sub("\u2019", said), type=type(told))

@@ -37,7 +37,7 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       d.rules.length ? section("rules", w.rules, rules()) : null,
       d.evidence.length ? section("evidence", w.evidence, h("p", {}, w.evidence_says), evidence()) : null,
       section("questions", w.questions, h("ul", {}, d.questions.map((q) => h("li", {}, spans(q))))),
-      d.sources.length ? section("sources", w.sources, sources(d.sources)) : null,
+      d.sources.length ? section("sources", w.sources, sources(d.sources), beside(d.terms, w.terms)) : null,
       "who" in d.lead ? section("lead", w.real_lead, h("p", {}, lead(d.lead.who))) : null,
       h(
         "div",

@@ -136,7 +136,9 @@ function debrief({ view, w, ask }) {
           ),
         )
       : null,
-    d.sources.length ? h("details", {}, h("summary", {}, w.drill_rests_on), sources(d.sources)) : null,
+    d.sources.length
+      ? h("details", {}, h("summary", {}, w.drill_rests_on), sources(d.sources), beside(d.terms, w.terms))
+      : null,
     h("div", { class: "cpd-ways" }, button(w.drill_again, () => ask({ do: "again" }), "cpd-main")),
   ];
 }

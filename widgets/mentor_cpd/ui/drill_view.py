@@ -111,6 +111,7 @@ def _looked_at(attempt: DrillAttempt, given: Answered) -> View:
     played = attempt.played
     question = played.drill.question(given.question)
     right = played.was_right(given)
+    rests = all_cited(question.cites, attempt.edition.grounds.sources)
     terms = _terms(attempt)
     return {
         "progress": _left(attempt) if played.here else "",
@@ -119,12 +120,9 @@ def _looked_at(attempt: DrillAttempt, given: Answered) -> View:
             "title": question.title,
             "decides": question.decides,
             "says": _says(question, right),
-            "terms": terms.beside(question.title, question.decides),
+            "terms": terms.beside(question.title, question.decides, *(one.title for one in rests)),
             "answers": [_answer(one, one.id in given.answers, terms) for one in question.answers],
-            "sources": [
-                msgspec.to_builtins(one)
-                for one in all_cited(question.cites, attempt.edition.grounds.sources)
-            ],
+            "sources": msgspec.to_builtins(rests),
         },
     }
 
@@ -165,6 +163,7 @@ def _answer(answer: Answer, ticked: bool, terms: Terms) -> View:
 def _debrief(attempt: DrillAttempt) -> View:
     played, drill = attempt.played, attempt.edition.drill
     first = played.at_first_go
+    sources = [cited(one) for one in attempt.edition.grounds.sources.values()]
     terms = _terms(attempt)
     return {
         "says": _("{first} of {all} at first go").format(
@@ -179,7 +178,6 @@ def _debrief(attempt: DrillAttempt) -> View:
             for one in drill.questions
             if one.id not in first
         ],
-        "sources": [
-            msgspec.to_builtins(cited(one)) for one in attempt.edition.grounds.sources.values()
-        ],
+        "sources": msgspec.to_builtins(sources),
+        "terms": terms.section().beside(*(f"{one.title} {one.note}" for one in sources)),
     }

@@ -58,7 +58,9 @@ def _debrief(told: Debrief, scenario: Scenario, terms: Terms) -> View:
             one |= {part: spans(one[part], section) for part in worded}
     section = terms.section()
     view["questions"] = [spans(question, section) for question in told.questions]
-    view["sources"] = [msgspec.to_builtins(cited(source)) for source in told.sources]
+    sources = [cited(source) for source in told.sources]
+    view["sources"] = msgspec.to_builtins(sources)
+    view["terms"] = terms.section().beside(*(f"{one.title} {one.note}" for one in sources))
     return view
 
 

@@ -13,7 +13,7 @@ import { h } from "./dom.js";
 export function sources(cited, inFull = true) {
   return h(
     "ul",
-    { class: "cpd-sources" },
+    {},
     cited.map(({ title, facts, check, note }) => {
       const more = inFull ? note : check;
       return h("li", {}, h("cite", {}, title), `. ${facts}`, more && ` ${more}`);
