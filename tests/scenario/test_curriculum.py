@@ -128,6 +128,16 @@ def test_options_differ_by_evidence_for_the_items_own_competency() -> None:
     assert 'S805 the options of "the-wet-coat/friday" do not differ on C010' in found
 
 
+def test_evidence_that_the_best_option_lacks_is_no_measure() -> None:
+    """Somebody who waves, which the case now scores best, would do worse by the item."""
+    wave = '- [Give her a wave, and leave it to her to stop.](#a-nod "wave")\n'
+    better = CASE.replace(wave, f"{wave}  - evidence: trust-boundaries 3\n")
+    course = the_small_course(better)
+    (found,) = said(practised_in("the-wet-coat/friday"), course)
+    assert "S805" in found
+    assert said(practised_in("the-wet-coat/friday", "trust-boundaries"), course) == []
+
+
 def test_options_differ_by_a_critical_error_that_one_of_them_makes() -> None:
     """At the door one choice promises secrecy, which matters whatever it is counted under."""
     assert said(practised_in("the-wet-coat/the-wet-coat", "plan-review")) == []

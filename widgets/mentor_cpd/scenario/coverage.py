@@ -1,10 +1,11 @@
 """What the course practises: whether the options of each named decision differ on its item.
 
 The difference has to be one that the engine can see. A decision practises an item when
-two of its options give different evidence for the item's competency, make or mend
-different critical errors, or set different facts that a key feature decided there hangs
-on. A drill question practises an item of its own competency. Whether the options are
-about that very item is for people to read; nothing here claims it.
+two of its options give different evidence for the item's competency (and one that the
+case scores best gives the most of it), make or mend different critical errors, or set
+different facts that a key feature decided there hangs on. A drill question practises an
+item of its own competency. Whether the options are about that very item is for people to
+read; nothing here claims it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .curriculum import KINDS, NEEDS, Curriculum, Item, Place
 from .diagnostic import Diagnostic, nearest
 from .drill import Drill, Question
 from .model import Choice, Holds, Mark, Not, Scenario, Scene
+from .options import best_of
 
 Page = Scenario | Drill
 Pages = Mapping[str, Page | None]
@@ -172,22 +174,33 @@ def _amiss_with_decision(
 def options_differ(scene: Scene, scenario: Scenario, competency: str) -> bool:
     """Whether two options that can stand side by side differ, as far as the engine can see."""
     watched = frozenset(_facts(scene, scenario))
+    points = _points(scene, competency)
     return any(
-        _shows(one, competency, watched) != _shows(other, competency, watched)
+        points[one.id] != points[other.id] or _does(one, watched) != _does(other, watched)
         for one, other in combinations(scene.choices, 2)
         if not _exclude(one, other)
     )
 
 
-def _shows(choice: Choice, competency: str, watched: frozenset[str]) -> object:
-    """What a choice does that can tell it from another."""
+def _points(scene: Scene, competency: str) -> dict[str, int]:
+    """The evidence of each option for the competency.
+
+    Where none of the scene's best options gives the most, it is no measure: whoever does
+    well there by the case would do less well by the item.
+    """
+    points = {
+        choice.id: sum(e.points for e in choice.evidence if e.competency == competency)
+        for choice in scene.choices
+    }
+    most = max(points.values())
+    best = best_of(scene) or scene.choices
+    return points if any(points[choice.id] == most for choice in best) else dict.fromkeys(points, 0)
+
+
+def _does(choice: Choice, watched: frozenset[str]) -> object:
+    """What a choice does, besides giving evidence, that can tell it from another."""
     facts = {e.fact: e.to for e in choice.effects if isinstance(e, Mark) and e.fact in watched}
-    return (
-        sum(e.points for e in choice.evidence if e.competency == competency),
-        choice.error,
-        frozenset(choice.repairs),
-        facts,
-    )
+    return choice.error, frozenset(choice.repairs), facts
 
 
 def _facts(scene: Scene, scenario: Scenario) -> Iterator[str]:
