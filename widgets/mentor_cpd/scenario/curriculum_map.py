@@ -169,7 +169,7 @@ class _Map:
             said.append(self._bar(x, y + 15, room, tally))
         y += 45
         marks = (
-            (True, _("practised; how many decisions and questions do it")),
+            (True, _("practised, with the number of decisions and questions")),
             (False, _("not yet")),
         )
         for at, (practised, words) in enumerate(marks):
