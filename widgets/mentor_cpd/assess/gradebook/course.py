@@ -15,6 +15,7 @@ from ...course import ENV as COURSE
 from ...course import Course
 from ...records.folder import DataFolder
 from .. import assignment, handed_in
+from .cleaning import markdown_made_safe
 
 COURSE_ID = "mentor-cpd"
 STEPS = ("source_with_tests", "release", "submitted", "autograded", "feedback", "solution")
@@ -79,6 +80,8 @@ def configure(
     # A transcript that lay among the sources would take the place of everybody's own.
     kept = {name: [handed_in.FILE] for name in assignment.names(found)}
     c.Autograde.exclude_overwriting = kept
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"markdown2html": markdown_made_safe}
     if execute is not None:
         c.Autograde.autograde_preprocessors = steps(execute)
 

@@ -1,0 +1,82 @@
+"""Two editions of a case: whether they tell the same story, whatever their keys say."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentor_cpd.scenario.key import same_story
+from mentor_cpd.scenario.model import Scenario
+from mentor_cpd.scenario.parse import parse
+from tests.practice.playing import CASE, COURSE
+
+PAGE = next(COURSE.glob(f"scenarios/*/{CASE}.md")).read_text(encoding="utf-8")
+
+
+def edition(old: str = "", new: str = "") -> Scenario:
+    assert old in PAGE, old
+    scenario = parse(PAGE.replace(old, new, 1), f"{CASE}.md").scenario
+    assert scenario
+    return scenario
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("edition: 1", "edition: 2"),
+        ("active-listening 2\n", "active-listening 3\n"),
+        ("    must: false", "    must: true"),
+        ("holds: visited the-stamps", "holds: visited the-stamps or visited a-shrug"),
+        ("Kind, and nobody", "Kindly meant, and nobody"),
+        ("The bell for lunch went long ago.", "Lunch began long ago."),
+        ("  - repairs: promise-of-secrecy\n", ""),
+        ("  - sets: told-form-tutor, trust +1\n", "  - sets: trust +1\n"),
+    ],
+    ids=[
+        "edition",
+        "evidence",
+        "must",
+        "feature",
+        "commentary",
+        "the telling",
+        "what repairs an error that decides nothing",
+        "a fact that decides nothing",
+    ],
+)
+def test_a_mended_key_tells_the_same_story(old: str, new: str) -> None:
+    assert same_story(edition(), edition(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('](#the-bag "kind-words")', '](#a-quiet-desk "kind-words")'),
+        ('"kind-words"', '"come-and-find-me"'),
+        ("I’m sorry that happened.", "I’m not sorry that happened."),
+        ("  - when: not promised-secrecy\n", ""),
+        ("  - sets: promised-secrecy, trust +1\n", "  - sets: trust +1\n"),
+        ("if trust >= 3:", "if trust >= 4:"),
+        ("to: 5, start: 2", "to: 5, start: 3"),
+        ("asks: free-text", "asks: concern-record"),
+        ("Ending: poor", "Ending: mixed"),
+        ("*When trust >= 3:*", "*When trust >= 4:*"),
+        (
+            "## The bag\n",
+            '## A bag {#the-bag}\n\nIt is empty.\n\n- [Go.](#out "go")\n  - because: x\n\n## Out\n',
+        ),
+    ],
+    ids=[
+        "where a choice leads",
+        "its id",
+        "its words",
+        "when it is open",
+        "a fact that decides",
+        "a detour",
+        "a meter",
+        "what is asked for",
+        "an ending",
+        "when a passage is told",
+        "a scene more",
+    ],
+)
+def test_another_story_is_not_the_same(old: str, new: str) -> None:
+    assert not same_story(edition(), edition(old, new))
