@@ -13,10 +13,9 @@ from mentor_cpd.scenario.cast import (
     PARTS,
     STANDS,
     Member,
-    ages_of,
-    hold_to_pages,
     read_cast,
 )
+from mentor_cpd.scenario.cast_on_pages import ages_of, hold_to_pages
 from mentor_cpd.scenario.parse import Parsed, parse
 from tests.scenario.waiting_drill import DRILL
 from tests.scenario.waiting_drill import FILE as DRILL_FILE

@@ -17,8 +17,9 @@ from mentor_cpd.scenario.explore import explore
 from mentor_cpd.scenario.figures import CaseFigures, case_figures, drill_figures
 from mentor_cpd.scenario.guessers import GUESSERS, Guessed
 from mentor_cpd.scenario.parse import parse
-from mentor_cpd.scenario.report import COMMAND, PAGE, PICTURE, Report, grids, markdown, verdict
+from mentor_cpd.scenario.report import COMMAND, PAGE, PICTURE, markdown, verdict
 from mentor_cpd.scenario.report_picture import draw_report
+from mentor_cpd.scenario.report_tables import Report, grids
 from tests.scenario.test_cast import KHAN, KOFI, MAYA, table
 from tests.scenario.waiting_drill import DRILL
 from tests.scenario.waiting_drill import FILE as DRILL_FILE

@@ -26,7 +26,7 @@ from ..scenario.register import FILES, Register
 from ..scenario.together import check_together
 from .curriculum import covered, in_numbers, tell
 from .report import make_report, write_report
-from .tables import balance_table, show
+from .tables import balance_table, console, show
 
 
 class Page(NamedTuple):
@@ -232,9 +232,9 @@ def _show(course: Course, pages: list[Page], report_to: str | None) -> None:
     measured = ((page.parsed, page.checked, page.file.testplan()) for page in pages)
     report = make_report(measured if report_to is not None else (), course.cast())
     if report_to is not None:
-        show(Console(), report)
+        show(console(), report)
     elif report.balance:
-        Console().print(balance_table(report.balance))
+        console().print(balance_table(report.balance))
     if report_to:
         for path in write_report(report, Path(report_to)):
             click.echo(_("Written: {path}").format(path=path.as_posix()), err=True)

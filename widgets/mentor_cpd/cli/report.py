@@ -13,8 +13,9 @@ from ..scenario.check import Checked
 from ..scenario.figures import case_figures, drill_figures
 from ..scenario.model import Scenario
 from ..scenario.parse import Parsed
-from ..scenario.report import PAGE, PICTURE, Report, markdown
+from ..scenario.report import PAGE, PICTURE, markdown
 from ..scenario.report_picture import draw_report
+from ..scenario.report_tables import Report
 
 Page = tuple[Parsed, Checked, str | None]
 """A page, what checking it found, and the text of its testplan."""

@@ -8,17 +8,19 @@ from rich.text import Text
 
 from ..scenario.balance import Balance
 from ..scenario.guessers import GUESSERS
-from ..scenario.report import (
-    Grid,
-    Report,
-    balance_grid,
-    grids,
-    left_out_in_words,
-    letter_of,
-    verdict,
-)
+from ..scenario.report import left_out_in_words, letter_of, verdict
+from ..scenario.report_tables import Grid, Report, balance_grid, grids
 
 COLOURS = {"good": "green", "mixed": "yellow", "poor": "red", "unsafe": "bold white on red"}
+
+
+NARROWEST = 120  # columns, where nobody is looking at a terminal
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, and wide enough in a file."""
+    made = Console()
+    return made if made.is_terminal else Console(width=max(made.width, NARROWEST))
 
 
 def balance_table(balance: Balance) -> Table:
@@ -27,7 +29,9 @@ def balance_table(balance: Balance) -> Table:
 
 def table(grid: Grid) -> Table:
     """One of the report's tables."""
-    made = Table(title=grid.heading, caption=grid.note or None, title_justify="left")
+    made = Table(
+        title=grid.heading, caption=grid.note.replace("`", "") or None, title_justify="left"
+    )
     for number, column in enumerate(grid.columns):
         made.add_column(column, justify="left" if number in grid.words else "right")
     for row in grid.rows:

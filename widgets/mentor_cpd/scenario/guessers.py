@@ -34,10 +34,19 @@ POLITE = (
     *("if you want", "if that's all right", "when you're ready", "take your time", "no rush"),
     *("no hurry", "of course", "i understand", "i do see", "i'm sure", "i'm glad", "you're right"),
     *("well done", "brilliant", "lovely", "great", "wonderful", "marvellous", "amazing", "proud"),
-    *("fantastic", "perfect", "good lad", "good girl", "good idea", "kind", "kindly", "gently"),
+    *(
+        "fantastic",
+        "perfect",
+        "good lad",
+        "good girl",
+        "good idea",
+        "that's kind",
+        "kindly",
+        "gently",
+    ),
     *("don't worry", "it's all right", "it's okay", "that's okay", "never mind", "nothing to be"),
-    *("love", "lovey", "sweetheart", "poppet", "darling", "dear", "bless", "smile", "happy"),
-    *("appreciate", "respect", "any time", "here for you", "feel free", "best"),
+    *("love", "lovey", "sweetheart", "poppet", "darling", "bless", "smile", "happy"),
+    *("appreciate", "respect", "any time", "here for you", "feel free"),
 )
 
 # Whom a school's staff are told to take things to; and those of a cast who are one of these.

@@ -20,16 +20,8 @@ from .figures import CaseFigures, Span
 from .guessers import GUESSERS, Guessed
 from .model import EndingKind
 from .picture import GROUNDS
-from .report import (
-    Report,
-    cases_in_words,
-    guessed_in_words,
-    habit_in_short,
-    letter_of,
-    paths_in_words,
-    use_in_words,
-    verdict,
-)
+from .report import cases_in_words, habit_in_short, letter_of, verdict
+from .report_tables import Report, guessed_in_words, paths_in_words, use_in_words
 
 MARGIN = 24.0
 TITLE, WORDS, SMALL = 13.0, 11.0, 10.0  # sizes of type

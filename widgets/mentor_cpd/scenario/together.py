@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .balance import nobody_is_only_one_thing
-from .cast import hold_to_pages, read_cast
+from .cast import read_cast
+from .cast_on_pages import hold_to_pages
 from .diagnostic import Diagnostic
 from .guessers import nobody_wins_by_habit
 from .limits import CAST
