@@ -21,7 +21,7 @@ from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
 from ..language import _
-from ..practice.citing import cited
+from ..practice.citing import Cited, cited
 from ..practice.grounds import Reference
 from ..practice.school import School
 from ..practice.terms import Note, Terms
@@ -103,22 +103,15 @@ class Prose:
     def _cited(self, tokens: list[Token]) -> list[Token]:
         """The tokens, with what the register says in the place of links to its sources."""
         kept: list[Token] = []
-        inside = False
+        citing, known = False, False
         for token in tokens:
             if token.type == "link_open" and str(token.attrGet("href")).startswith(_CITE):
                 source = self._sources.get(str(token.attrGet("href")).removeprefix(_CITE))
-                inside = source is not None
-                if source is None:
-                    continue  # a name that nobody knows keeps its words
-                known = cited(source)
-                kept.append(Token("em_open", "cite", 1))
-                kept.append(Token("text", "", 0, content=known.title))
-                kept.append(Token("em_close", "cite", -1))
-                facts = f". {known.facts} {known.check}".rstrip()
-                kept.append(Token("text", "", 0, content=facts))
-            elif inside:
-                inside = token.type != "link_close"
-            else:
+                citing, known = True, source is not None
+                kept += _reference(cited(source)) if source else ()
+            elif citing and token.type == "link_close":
+                citing = False
+            elif not (citing and known):  # a name that nobody knows keeps its words
                 kept.append(token)
         return kept
 
@@ -170,6 +163,15 @@ def contents(cells: Iterable[Mapping[str, Any]], title: str) -> list[Heading]:
         if cell["cell_type"] == "markdown":
             prose.render(cell["source"])
     return prose.headings
+
+
+def _reference(known: Cited) -> Iterable[Token]:
+    """A source in prose. The sentence goes on, and whoever wrote it ends it."""
+    yield Token("em_open", "cite", 1)
+    yield Token("text", "", 0, content=known.title)
+    yield Token("em_close", "cite", -1)
+    told = f". {known.facts} {known.check}".rstrip(". ")
+    yield Token("text", "", 0, content=told)
 
 
 def _button(words: str, note: Note) -> str:
