@@ -1,0 +1,107 @@
+"""Submissions in the record: what is held is kept, and what cannot be is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from mentor_cpd.errors import CpdError
+from mentor_cpd.records.events import NewEvent
+from mentor_cpd.records.store import Store
+from tests.records.making import begun, chose, wrote
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with Store.open(url) as store:
+        yield store
+
+
+def handed_in(store: Store, attempt: str = "a-1", person: str = "p-amina") -> None:
+    store.append(begun(attempt, person))
+    store.append(wrote(1, attempt=attempt, person=person, text="She said so."))
+    body = {"assignment": "listening", "rubric": "r", "transcript": "t"}
+    texts = {"evidence": "I heard it."}
+    new = NewEvent("submitted", person, body, attempt, 2, f"{attempt}-handed", texts=texts)
+    store.append(new)
+
+
+def about(store: Store, kind: str, person: str = "p-tess", submission: str = "a-1") -> None:
+    store.append(NewEvent(kind, person, {"submission": submission, "when": "now"}))
+
+
+def said(store: Store) -> list[str]:
+    return [finding.says for finding in store.verify() if finding.kind == "submission"]
+
+
+def test_what_is_held_is_not_erased_and_nothing_else_is_kept_back(store: Store) -> None:
+    handed_in(store)
+    handed_in(store, "a-2")
+    about(store, "may-be-real")
+    with pytest.raises(CpdError, match="Nothing was erased"):
+        store.erase_texts(person="p-amina", by="p-admin")
+    with pytest.raises(CpdError, match="Nothing was erased"):
+        store.erase_texts(person="p-amina", by="p-admin", attempt="a-1")
+    assert store.events(kinds=["texts-erased"]) == []
+    assert store.erase_texts(person="p-amina", by="p-admin", attempt="a-2") == 2
+    assert len(store.texts("a-1")) == 2
+
+
+def test_what_others_wrote_about_it_is_held_too(store: Store) -> None:
+    handed_in(store)
+    body = {"submission": "a-1"}
+    store.append(NewEvent("marked", "p-tess", body, "m-1", 0, "m", texts={"task": "Wait."}))
+    about(store, "may-be-real", "p-tom")
+    with pytest.raises(CpdError, match="Nothing was erased"):
+        store.erase_texts(person="p-tess", by="p-admin")
+    assert store.erase_texts(person="p-tom", by="p-admin") == 0
+
+
+def test_once_it_is_closed_it_can_be_erased_and_raised_again(store: Store) -> None:
+    handed_in(store)
+    about(store, "may-be-real")
+    about(store, "may-be-real-closed", "p-lena")
+    assert store.erase_texts(person="p-amina", by="p-admin") == 2
+    about(store, "may-be-real")
+    with pytest.raises(CpdError):
+        store.erase_texts(person="p-amina", by="p-admin")
+
+
+def test_a_sound_story_of_a_submission_is_sound(store: Store) -> None:
+    handed_in(store)
+    for kind in ("graded", "marked", "may-be-real", "held-back", "may-be-real-closed"):
+        about(store, kind)
+    for kind in ("referred", "released", "signed-off"):
+        about(store, kind)
+    about(store, "refused", "replay", "of-a-file")
+    store.append(NewEvent("received", "replay", {"submission": "f-1", "mentor": "p-ben"}))
+    about(store, "marked", submission="f-1")
+    assert store.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda s: s.append(chose(3)), "adds to an attempt that had been submitted"),
+        (lambda s: about(s, "marked", "p-amina"), "decides about their own submission"),
+        (lambda s: about(s, "signed-off", "p-amina"), "decides about their own submission"),
+        (lambda s: about(s, "marked", submission="a-9"), "submission that nobody has made"),
+        (lambda s: about(s, "released", submission="a-9"), "submission that nobody has made"),
+    ],
+)
+def test_what_the_record_cannot_hold_is_found(
+    store: Store, spoil: Callable[[Store], object], says: str
+) -> None:
+    handed_in(store)
+    spoil(store)
+    (found,) = said(store)
+    assert says in found
+
+
+def test_going_on_with_what_is_held_is_found(store: Store) -> None:
+    handed_in(store)
+    about(store, "may-be-real")
+    about(store, "released")
+    (found,) = said(store)
+    assert "goes on with a submission that is held" in found
