@@ -212,12 +212,16 @@ class Serving:
         assert answer.status == 303, answer.text
         return browser
 
+    @property
+    def store_url(self) -> str:
+        return f"sqlite:///{self.data / 'record.sqlite'}"
+
     def add(self, account: str, *roles: str, name: str = "") -> None:
         """Open an account with the password PASSWORD, as the command line would."""
         from mentor_cpd.records.people import COMMAND_LINE, People
         from mentor_cpd.records.store import Store
 
-        with Store.open(f"sqlite:///{self.data / 'record.sqlite'}", migrate=False) as store:
+        with Store.open(self.store_url, migrate=False) as store:
             people = People(store)
             person = people.add(
                 account, name or account.title(), roles or ["mentor"], by=COMMAND_LINE

@@ -1,4 +1,5 @@
-"""Every scene of every case that ships, as mentors meet it: played to, and held to account."""
+"""Every case that ships, played to every ending by its testplans, as mentors meet it: each
+scene is held to account on the way."""
 
 from __future__ import annotations
 
@@ -9,88 +10,68 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from mentor_cpd.course import Course
-from mentor_cpd.scenario.explore import Witness, explore
+from mentor_cpd.practice import confirmation
+from mentor_cpd.practice.confirmation import Said
+from mentor_cpd.records.store import Store
 from mentor_cpd.scenario.model import Scenario
+from mentor_cpd.scenario.play import Step
+from mentor_cpd.scenario.testplan import read_testplan, run
 from tests.browser.conftest import NARROW, RULES, WIDE, Window
+from tests.browser.playing import Played
 from tests.house import ROOT
 from tests.serving import Serving, serving
 
 COURSE = Course(ROOT)
-# Mentors meet a case in its module; the content's own tests see that each has one.
-CASES = {case: module for module in COURSE.modules() for case in module.cases}
-LONGEST_LINE = 75  # characters of story text
+# The content's own tests see that every case belongs to a module.
+PRACTISED = {case: module for module in COURSE.modules() for case in module.cases}
+ASSESSED = {case: module for module in COURSE.modules() for case in module.assessed}
 
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with serving(ROOT, tmp_path_factory.mktemp("school") / "data") as host:
         host.set_up()
-        for case in CASES:
-            host.add(account(case))
+        with Store.open(host.store_url, migrate=False) as store:
+            sources = confirmation.to_confirm(store)
+            said = {
+                name: Said(source.edition, confirmation.digest_of(name, source))
+                for name, source in sources.items()
+            }
+            confirmation.confirm(store, said, "not-yet", by="the-lead")
         yield host
 
 
-def account(case: str) -> str:
-    return f"mentor.of.{case}"[:60]
+def scenario_of(case: str) -> Scenario:
+    scenario = COURSE.case(case).parsed().scenario
+    assert scenario
+    return scenario
 
 
-def ways(scenario: Scenario) -> list[Witness]:
-    """As few ways from the start as it takes to enter every scene, the longest first."""
-    reached = explore(scenario).reached
-    assert set(reached) == {scene.id for scene in scenario.scenes}
-    seen: set[str] = set()
+def ways(scenario: Scenario) -> list[tuple[Step, ...]]:
+    """As few of the case's own plans as reach every ending, and with them every scene."""
+    text = COURSE.case(scenario.id).testplan()
+    assert text
+    paths = [run(plan, scenario).path for plan in read_testplan(text).plans]
+    to_see = {scene.id for scene in scenario.scenes} - {scenario.start.id}
     taken = []
-    for scene in sorted(reached, key=lambda scene: -len(reached[scene])):
-        if scene not in seen:
-            taken.append(reached[scene])
-            seen |= {step.to for step in reached[scene]}
+    while to_see:
+        best = max(paths, key=lambda path: len(to_see & {step.to for step in path}))
+        found = to_see & {step.to for step in best}
+        assert found, f"no plan of {scenario.id} goes to {sorted(to_see)}"
+        to_see -= found
+        taken.append(best)
     return taken
 
 
-class Player:
-    """A case on a page, played by the ids of its choices."""
-
-    def __init__(self, page: Page, scenario: Scenario) -> None:
-        self.page = page
-        self.root = page.locator(".cpd-player").nth(CASES[scenario.id].cases.index(scenario.id))
-        self.titles = {scene.id: scene.title for scene in scenario.scenes}
-
-    def at(self, scene: str) -> None:
-        heading = self.root.locator("[data-heading]")
-        expect(heading).to_have_text(self.titles[scene])
-        expect(heading).to_be_focused()
-
-    def take(self, choice: str) -> None:
-        """Take it, and get past what it asks."""
-        self.root.locator(f'[data-choice="{choice}"]').click()
-        for _asked in range(2):
-            stage = self.root.and_(self.page.locator(":not([data-waiting])"))
-            expect(stage).to_be_visible()
-            match self.root.get_attribute("data-stage"):
-                case "explain":
-                    self.root.get_by_role("button", name="Go on without saying").click()
-                case "write":
-                    self.root.locator("textarea").first.fill("Words of my own.")
-                    self.root.get_by_role("button", name="Keep this and go on").click()
-
-    def from_the_start(self) -> None:
-        """Back to the first moment, however far it went."""
-        if self.root.get_attribute("data-stage") == "debrief":
-            self.root.get_by_role("button", name="Play again").click()
-        elif self.root.locator(".cpd-so-far").count():
-            self.root.get_by_text("What happened so far").click()
-            self.root.locator(".cpd-so-far button").first.click()
-
-
-def hold_to_account(page: Page, number: int) -> None:
+def hold_to_account(page: Page, widget: str, number: int) -> None:
     """What every scene is held to; the ways of looking at it take turns."""
     scheme, size = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)][
         number % 4
     ]
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its own words
     page.set_viewport_size(size)
-    # The page around the Player is held to account by its own tests.
-    report = Axe().run(page, context=".cpd-player", options={"runOnly": RULES}).response
+    # The page around the widget is held to account by its own tests.
+    report = Axe().run(page, context=widget, options={"runOnly": RULES}).response
     found = [
         f"{broken['id']}: {node['html'][:120]}"
         for broken in report["violations"]
@@ -101,11 +82,11 @@ def hold_to_account(page: Page, number: int) -> None:
     page.set_viewport_size(WIDE)
 
 
-def first_choice_in_view(player: Player) -> bool:
+def first_choice_in_view(played: Played) -> bool:
     return bool(
-        player.root.evaluate(
-            """(player) => {
-                const at = (name) => player.querySelector(name)?.getBoundingClientRect();
+        played.root.evaluate(
+            """(widget) => {
+                const at = (name) => widget.querySelector(name)?.getBoundingClientRect();
                 const [heading, choice] = [at("[data-heading]"), at(".cpd-choice")];
                 return !choice || (heading.top >= 0 && choice.bottom <= innerHeight);
             }"""
@@ -113,30 +94,74 @@ def first_choice_in_view(player: Player) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", [*CASES])
-def test_every_scene_is_reached_and_held_to_account(
+class Walk:
+    """One case: its scenes are looked at when they are met first."""
+
+    def __init__(self, scenario: Scenario, widget: str) -> None:
+        self.scenario = scenario
+        self.widget = widget
+        self.seen: set[str] = set()
+        self.below_the_fold: list[str] = []
+
+    def along(self, played: Played, way: tuple[Step, ...]) -> None:
+        self.look(played, self.scenario.start.id)
+        for step in way:
+            played.take(step.choice)
+            # An assessed case goes on to the reflections; its ending is told beside them.
+            if step.to not in played.endings or self.scenario.use == "practice":
+                self.look(played, step.to)
+        self.seen.add(way[-1].to)
+
+    def look(self, played: Played, scene: str) -> None:
+        played.at(scene)
+        if scene not in self.seen:
+            self.seen.add(scene)
+            if not first_choice_in_view(played):
+                self.below_the_fold.append(scene)
+            hold_to_account(played.page, self.widget, len(self.seen))
+
+    def was_whole(self) -> None:
+        assert self.seen == {scene.id for scene in self.scenario.scenes}
+        assert self.below_the_fold == []
+
+
+@pytest.mark.parametrize("case", [*PRACTISED])
+def test_a_case_to_practise_is_played_to_every_ending(
     host: Serving, window: Window, case: str
 ) -> None:
-    scenario = COURSE.case(case).parsed().scenario
-    assert scenario
-    page = window(host, account(case), reduced_motion="reduce")
-    page.goto(f"{host.root}module/{CASES[case].name}")
-    player = Player(page, scenario)
-    player.root.get_by_role("button", name="Start", exact=True).click()
-    player.at(scenario.start.id)
-    seen = {scenario.start.id}
-    hold_to_account(page, 0)
-    below_the_fold = []
+    scenario, module = scenario_of(case), PRACTISED[case]
+    account = f"mentor.of.{case}"[:60]
+    host.add(account)
+    page = window(host, account, reduced_motion="reduce")
+    page.goto(f"{host.root}module/{module.name}")
+    root = page.locator(".cpd-player").nth(module.cases.index(case))
+    played, walk = Played(page, root, scenario), Walk(scenario, ".cpd-player")
+    root.get_by_role("button", name="Start", exact=True).click()
     for way in ways(scenario):
-        player.from_the_start()
-        player.at(scenario.start.id)
-        for step in way:
-            player.take(step.choice)
-            player.at(step.to)
-            if step.to not in seen:
-                seen.add(step.to)
-                if not first_choice_in_view(player):
-                    below_the_fold.append(step.to)
-                hold_to_account(page, len(seen))
-    assert seen == {scene.id for scene in scenario.scenes}
-    assert below_the_fold == []
+        played.from_the_start()
+        walk.along(played, way)
+    walk.was_whole()
+
+
+@pytest.mark.parametrize("case", [*ASSESSED])
+def test_an_assessed_case_is_played_to_every_ending(
+    host: Serving, window: Window, case: str
+) -> None:
+    """Nobody can go back in it, so each ending is another mentor's."""
+    scenario, module = scenario_of(case), ASSESSED[case]
+    walk = Walk(scenario, ".cpd-assessment")
+    for number, way in enumerate(ways(scenario)):
+        account = f"mentor.{number}.of.{case}"[:60]
+        host.add(account)
+        page = window(host, account, reduced_motion="reduce")
+        page.goto(f"{host.root}assessment/{module.name}/take")
+        root = page.locator(".cpd-assessment")
+        root.get_by_role("button", name="Begin the assessment").click()
+        walk.along(Played(page, root, scenario), way)
+        expect(root.get_by_role("heading", level=2)).to_have_text("What you think of it")
+        expect(root.locator(".cpd-happened h4").last).to_have_text(
+            next(scene.title for scene in scenario.scenes if scene.id == way[-1].to)
+        )
+        hold_to_account(page, ".cpd-assessment", number)
+        page.close()
+    walk.was_whole()

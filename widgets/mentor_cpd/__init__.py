@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .assess.marks import Marks
+    from .ui.assessment import Assessment
     from .ui.drill import Drill
     from .ui.journal import Journal
     from .ui.player import Player
 
-__all__ = ["Drill", "Journal", "Marks", "Player"]
+__all__ = ["Assessment", "Drill", "Journal", "Marks", "Player"]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Assessment": ".ui.assessment",
     "Drill": ".ui.drill",
     "Journal": ".ui.journal",
     "Marks": ".assess.marks",

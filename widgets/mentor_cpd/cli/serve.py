@@ -93,8 +93,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         from ..host.house import House  # noqa: PLC0415
         from ..host.names import Names  # noqa: PLC0415
         from ..host.seats import Ledger, Patience  # noqa: PLC0415
-        from ..host.watch import not_offered  # noqa: PLC0415
-        from ..practice.shelf import stock  # noqa: PLC0415
+        from ..host.watch import restock  # noqa: PLC0415
 
         log.begin(debug=debug)
         house = House(
@@ -117,7 +116,8 @@ def command(  # noqa: PLR0917 - one option each, given by name
         )
         for problem in found.unreadable():
             click.echo(str(problem), err=True)
-        for line in not_offered(stock(found, store)):
+        _count, amiss = restock(found, store)
+        for line in amiss:
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
         address = f"{scheme}://{_shown(host, allow_host)}:{port}{base}"

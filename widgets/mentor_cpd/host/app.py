@@ -22,13 +22,14 @@ from traitlets import List, Unicode
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from . import accounts, editions, frames, kernels, line, module, pages
+from . import accounts, assessment, editions, frames, kernels, line, module, pages
 from .door import Door, Lost
 from .house import House
 from .watch import look_after
 
 log = logging.getLogger("mentor_cpd.host")
 _KERNEL = r"(?P<kernel>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_NAME = r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})"
 _LINK = r"(?P<token>[A-Za-z0-9_-]{16,128})"
 
 # Below the base URL. Every route is here, and each has its expectations in
@@ -43,7 +44,9 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"editions", editions.Editions),
     (r"health", pages.Health),
     (r"draft", pages.Draft),
-    (r"module/(?P<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})", module.ModulePage),
+    (rf"module/{_NAME}", module.ModulePage),
+    (rf"assessment/{_NAME}", assessment.AssessmentPage),
+    (rf"assessment/{_NAME}/take", assessment.Take),
     (rf"seat/{_KERNEL}", line.SeatDoor),
     (rf"seat/{_KERNEL}/channels", line.Line),
     (r"static/(?P<digest>[0-9a-f]{16})/(?P<path>[A-Za-z0-9_./-]{1,200})", pages.Static),

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..assess import offered, taking
 from ..practice.progress import overview
 from ..records.events import NewEvent
 from ..records.progress import opened
@@ -23,6 +24,14 @@ def my_learning(house: House, person: str) -> dict[str, Any]:
         for module in overview(house.store, house.course, person)
     ]
     return {
+        "assessments": [
+            {
+                "title": one.title,
+                "url": f"{house.base}assessment/{one.name}",
+                "standing": taking.standing_for(house.store, person, one.name),
+            }
+            for one in offered.assignments(house.store).values()
+        ],
         "modules": modules,
         "next": next((module for module in modules if module["next"]), None),
     }

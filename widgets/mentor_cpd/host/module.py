@@ -1,23 +1,8 @@
-"""A module as a page: its notebook is run for one person and shown as it goes."""
+"""A module as a page."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import nbformat
-from jinja2.bccache import Bucket, BytecodeCache
-from nbclient.exceptions import CellExecutionError
-from nbconvert.preprocessors.clearoutput import ClearOutputPreprocessor
-from tornado.iostream import StreamClosedError
-from traitlets.config import Config
-from voila.configuration import VoilaConfiguration
-from voila.execute import VoilaExecutor
-from voila.notebook_renderer import NotebookRenderer
+from typing import NamedTuple
 
 from .. import course
 from ..errors import CpdError
@@ -26,99 +11,32 @@ from ..practice import shelf
 from ..practice.grounds import Reference
 from ..practice.school import School
 from ..records.store import Store
-from . import prose
-from .bundle import HOST
-from .door import Door
-from .house import GONE
-from .kernels import NAME
 from .learning import note_opened
-from .seats import Seat, Turn
-from .sorry import Sorry, described
-
-log = logging.getLogger(__name__)
-_CELL_SECONDS = 60
+from .notebook import NotebookPage
+from .sorry import Sorry
 
 
-class _Compiled(BytecodeCache):
-    """Templates, compiled once: each page has an environment of its own, and would do it again."""
+class ModulePage(NotebookPage):
+    """Opens a module."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
-class Renderer(NotebookRenderer):
-    """Voilà's renderer, reading one file and telling its page no more than that a cell failed."""
-
-    def __init__(
-        self, path: Path, *, config: Config, configuration: VoilaConfiguration, base: str
-    ) -> None:
-        super().__init__(
-            notebook_path=str(path),
-            template_paths=[str(HOST / "template"), str(HOST / "pages")],
-            traitlet_config=config,
-            voila_configuration=configuration,
-            base_url=base,
-            page_config={},
-        )
-        self.executor: VoilaExecutor | None = None
-        self.before_start: Callable[[], Awaitable[None]] | None = None
-
-    async def load_notebook(self, path: str) -> nbformat.NotebookNode:
-        """The file itself: Jupyter's contents manager would keep a signature of it in the home."""
-        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
-        notebook.metadata.kernelspec = {"name": NAME, "language": "python", "display_name": NAME}
-        return notebook
-
-    async def _jinja_kernel_start(
-        self, nb: nbformat.NotebookNode, kernel_id: str, kernel_future: Awaitable[Any]
-    ) -> str:
-        if self.before_start is not None:
-            await self.before_start()
-        manager = await kernel_future
-        self.executor = VoilaExecutor(
-            nb, km=manager, config=self.traitlet_config, timeout=_CELL_SECONDS
-        )
-        self.executor.kc = await self.executor.async_start_new_kernel_client()
-        self.kernel_started = True
-        return kernel_id
-
-    async def _jinja_cell_generator(
-        self, nb: nbformat.NotebookNode, kernel_id: str
-    ) -> AsyncIterator[nbformat.NotebookNode]:
-        """Run the cells one by one. After one that fails, none is run: they build on each other."""
-        executor = self.executor
-        if executor is None:
-            raise RuntimeError("the template runs cells before it starts a kernel")
-        cleared, _resources = ClearOutputPreprocessor().preprocess(nb, {})
-        failed = False
-        for place, cell in enumerate(cleared.cells):
-            if not failed:
-                try:
-                    await executor.execute_cell(cell, None, place, store_history=False)
-                except (CellExecutionError, TimeoutError) as error:
-                    failed = True
-                    # The output of a cell, and so its error, may hold what a person wrote.
-                    name = getattr(error, "ename", type(error).__name__)
-                    log.error("%s: cell %d failed: %s", self.notebook_path, place + 1, name)
-                    cell.outputs = [nbformat.v4.new_output("error")]
-            yield cell
-        await self.hang_up()
-
-    async def hang_up(self) -> None:
-        """Let go of the wires to the kernel; the page has its own."""
-        if self.executor is not None and self.executor.kc is not None:
-            self.executor.kc.stop_channels()
-            self.executor.kc = None
+    async def get(self, name: str) -> None:
+        house = self.house
+        try:
+            module = await house.off(house.course.module, name)
+            path = await house.off(house.course.notebook, name)
+        except CpdError as error:
+            raise Sorry(
+                404,
+                _("There is no such module"),
+                _("It may have been taken away or renamed."),
+                _("Look for it in your learning."),
+            ) from error
+        told = await house.off(_told, house.store, module)
+        person = self.visitor.person.id
+        if await self.open(
+            path, module=module, reference=told.reference, at=told.school, withheld=told.withheld
+        ):
+            house.later(house.off(note_opened, house.store, person, module.name))
 
 
 class _Told(NamedTuple):
@@ -134,115 +52,3 @@ def _told(store: Store, module: course.Module) -> _Told:
     parts = (module.drill, *module.cases)
     why = next((reasons[part] for part in parts if part in reasons), "")
     return _Told(shelf.reference(store), School.of(store), why)
-
-
-class ModulePage(Door):
-    """Opens a module: takes a seat, starts its kernel, sends the page while it runs."""
-
-    work: asyncio.Task[None] | None = None
-
-    async def get(self, name: str) -> None:
-        house = self.house
-        try:
-            module = await house.off(house.course.module, name)
-            path = await house.off(house.course.notebook, name)
-        except CpdError as error:
-            raise Sorry(
-                404,
-                _("There is no such module"),
-                _("It may have been taken away or renamed."),
-                _("Look for it in your learning."),
-            ) from error
-        # Nothing is awaited between asking for the seat and holding it.
-        seat = house.ask(self.visitor)
-        if isinstance(seat, Turn):
-            self.set_header("Retry-After", str(seat.retry))
-            self.show("busy", status=503, place=seat.place, retry_seconds=seat.retry)
-            return
-        self.work = asyncio.ensure_future(self.send(seat, module, path))
-        whole = False
-        try:
-            await self.work
-            whole = True
-        except (asyncio.CancelledError, StreamClosedError):
-            log.info("seat %s: its reader went away", seat.kernel[:8])
-        except Exception as error:
-            if not self._headers_written:
-                raise
-            # A page that was given up is no failure of ours, and its seat's end is in the log.
-            if not isinstance(error, Sorry):
-                log.error("%s: %s", self.summary(), described(error), exc_info=error)
-            await self.break_off()
-        finally:
-            if not whole:
-                house.later(house.vacate(seat.kernel, GONE, "its page was never whole"))
-
-    def on_connection_close(self) -> None:
-        if self.work is not None:
-            self.work.cancel()
-
-    async def send(self, seat: Seat, module: course.Module, path: Path) -> None:
-        house = self.house
-        renderer = Renderer(
-            path,
-            config=self.settings["traitlet_config"],
-            configuration=self.settings["voila_configuration"],
-            base=house.base,
-        )
-        await renderer.initialize()
-        told = await house.off(_told, house.store, module)
-        renderer.exporter.environment.bytecode_cache = _COMPILED
-        prose.dress(
-            renderer.exporter,
-            **{
-                **self.context("module"),
-                "module": module,
-                "reference": told.reference,
-                "at": told.school,
-                "withheld": told.withheld,
-                "kernel_id": seat.kernel,
-                "seat_url": f"{house.base}seat/{seat.kernel}",
-                "widgets": house.bundle.widgets,
-            },
-        )
-        # The head of the page goes out first: its files are fetched while the kernel starts.
-        renderer.before_start = self.flush
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        starting: asyncio.Task[Any] | None = None
-        try:
-            async with house.kernels.turn():
-                starting = asyncio.create_task(self.start(seat, path))
-                # The process begins before the page is drawn, and they go on side by side.
-                await asyncio.wait({starting}, timeout=0.02)
-                async for piece, _resources in renderer.generate_content_generator(
-                    seat.kernel, starting
-                ):
-                    self.write(piece)
-        finally:
-            if starting is not None and not starting.done():
-                starting.cancel()
-            with suppress(Exception):
-                await renderer.hang_up()
-        # Before its last bytes are out: a quick page joins its line at once.
-        house.ledger.shown(seat.kernel, house.now())
-        await self.finish()
-        house.later(house.off(note_opened, house.store, seat.person, module.name))
-
-    async def start(self, seat: Seat, path: Path) -> Any:
-        house = self.house
-        if house.ledger.of(seat.kernel) is None:
-            # While it waited for its turn, its person signed out or opened newer pages.
-            raise Sorry(503, _("This page has been given up"), "", _("Load it again."))
-        return await house.kernels.start(
-            seat.kernel,
-            told={**house.told, "MENTOR_CPD_PERSON": seat.person},
-            cwd=path.parent,
-            died=lambda: house.kernel_died(seat.kernel),
-        )
-
-    async def break_off(self) -> None:
-        """End a page that was half sent: its reader is told, since the status cannot say it."""
-        words = _("This page could not be finished. Load it again; what was saved is safe.")
-        with suppress(StreamClosedError):
-            self.write(f'<p class="notice" role="alert">{words}</p>')
-            await self.finish()

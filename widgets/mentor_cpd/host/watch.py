@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
+from ..assess import offered
+from ..course import Course
 from ..errors import CpdError
 from ..language import _
-from ..practice.shelf import Report, stock
+from ..practice.shelf import stock
+from ..records.store import Store
 from .house import House
 from .sorry import described
 
@@ -56,15 +59,15 @@ class _Files:
         if stamp == self._seen:
             return
         self._seen = stamp
-        reports = await self._house.off(stock, self._house.course, self._house.store)
-        offered = sum(report.offered is not None for report in reports)
-        log.info("the cases were checked again: %d offered", offered)
-        for line in not_offered(reports):
+        count, amiss = await self._house.off(restock, self._house.course, self._house.store)
+        log.info("the cases were checked again: %d offered", count)
+        for line in amiss:
             log.warning("%s", line)
 
     def _stamp(self) -> frozenset[tuple[str, int, int]]:
         found = set()
-        for path in self._house.course.scenarios.rglob("*"):
+        course = self._house.course
+        for path in (*course.scenarios.rglob("*"), *(course.root / "modules").glob("*.ipynb")):
             try:
                 about = path.stat()
             except OSError:  # it went away just now
@@ -73,14 +76,20 @@ class _Files:
         return frozenset(found)
 
 
-def not_offered(reports: Iterable[Report]) -> list[str]:
-    """Which cases are not offered, and why, line by line."""
+def restock(course: Course, store: Store) -> tuple[int, list[str]]:
+    """Check the course and offer what is sound: how many cases and drills, and what is
+    wrong with the rest, line by line."""
     lines = []
+    reports = stock(course, store)
     for report in reports:
         if report.offered is None:
             lines.append(_("{path} is not offered to mentors:").format(path=report.path))
             lines += [f"  {problem}" for problem in report.problems]
-    return lines
+    try:
+        offered.offer(course, store)
+    except CpdError as error:
+        lines += [_("Assessments stay as they were:"), f"  {error}"]
+    return sum(report.offered is not None for report in reports), lines
 
 
 async def _every(seconds: float, look: Callable[[], Awaitable[None]]) -> None:

@@ -85,6 +85,21 @@ class Prompts(Wish, frozen=True, tag="prompts"):
     model: Id
 
 
+class Check(Wish, frozen=True, tag="check"):
+    """Show what would be handed in: the reflections as they stand, by criterion."""
+
+    parts: Annotated[dict[Id, Text], msgspec.Meta(max_length=20)]
+
+
+class WriteOn(Wish, frozen=True, tag="write-on"):
+    """Back from there to the boxes."""
+
+
+class Submit(Wish, frozen=True, tag="submit"):
+    """Hand in what was shown."""
+
+
 AnyWish = Begin | Choose | Explain | Write | GoBack | Again | Other | Draft | Refresh
 AnyJournalWish = Reflect | Prompts | Draft | Refresh
+AnyAssessmentWish = Begin | Choose | Explain | Write | Draft | Refresh | Check | WriteOn | Submit
 AnyDrillWish = Begin | Answer | Next | Again | Refresh

@@ -50,6 +50,48 @@ def journal_words() -> dict[str, str]:
     }
 
 
+def assessment_words() -> dict[str, str]:
+    """Every string that an assessment's page shows by itself, beside those of a case."""
+    return words() | {
+        "assessment_begin": _("Begin the assessment"),
+        "assessment_over": _("The case is over"),
+        "assessment_write": _("What you think of it"),
+        "assessment_write_says": _(
+            "Write about the case, with everything that happened beside you. What you write is "
+            "kept as you type. Submit it by {day}."
+        ),
+        "assessment_happened": _("Everything that happened"),
+        "assessment_chose": _("You chose:"),
+        "assessment_why": _("You said why:"),
+        "assessment_words": _("{count} words"),
+        "assessment_word": _("1 word"),
+        "assessment_check": _("See what will be sent"),
+        "assessment_check_title": _("This is what will be sent"),
+        "assessment_check_says": _(
+            "Once you submit, nothing in it can be changed. A trainer reads it without your name."
+        ),
+        "assessment_nothing": _("Nothing is written here yet."),
+        "assessment_submit": _("Submit"),
+        "assessment_write_on": _("Go back and write on"),
+        "assessment_sent": _("Submitted"),
+        "assessment_receipt": _("Your receipt"),
+        "assessment_receipt_says": _(
+            "It shows that what you submitted is in the record, unchanged. Keep it if you like: "
+            "take a picture, or print this page."
+        ),
+        "assessment_number": _("Number in the record"),
+        "assessment_at": _("Submitted"),
+        "assessment_digest": _("Digest"),
+        "assessment_page": _("To this assessment’s page"),
+        "assessment_closed": _("This assessment is not open to you now"),
+        "assessment_file": _("The case is over, and your path is in {file}"),
+        "assessment_file_says": _(
+            "It lies beside this notebook. Now run the cells below, write your reflections, save "
+            "the notebook, and hand in the whole folder."
+        ),
+    }
+
+
 def words() -> dict[str, str]:
     """Every string that the Player's page shows by itself, by what it is for.
 
