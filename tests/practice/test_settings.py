@@ -68,6 +68,7 @@ def test_an_empty_value_takes_it_away(data: Path) -> None:
     ],
 )
 def test_a_mistake_is_one_line_with_its_remedy_and_changes_nothing(
+    *,
     data: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
