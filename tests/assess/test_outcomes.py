@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mentor_cpd.assess import outcomes, taking, ways
 from mentor_cpd.assess.may import NotAllowed
 from mentor_cpd.assess.outcomes import alias
+from mentor_cpd.assess.results import reflections, results_for, results_of
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records.people import Person
 from mentor_cpd.records.store import NotSaved, Store
@@ -19,9 +21,11 @@ from tests.assess.house import (
     HEAD,
     LEAD,
     MODULE,
+    OVERALL_SAID,
     SECOND,
     TESS,
     TOM,
+    WORDS,
     begun,
     grade,
     mark,
@@ -399,6 +403,44 @@ def test_a_release_that_races_with_may_be_real_does_not_win(
     assert store.events(kinds=["released"]) == []
 
 
+# Results, in words.
+
+
+def test_results_are_read_by_their_mentor_as_they_were_released(store: Store) -> None:
+    work = marked(store, *PROMISED, level=1)
+    refer(store, work)
+    with pytest.raises(CpdError, match="not been released"):
+        results_for(store, ADA.id, work)
+    release(store, work)
+    with pytest.raises(CpdError, match="somebody else"):
+        results_for(store, TOM.id, work)
+    told = results_for(store, ADA.id, work)
+    assert told.debrief == NOTE
+    assert told.submission.graded
+    assert told.submission.graded.open_errors == ("A promise of secrecy",)
+    assert (told.levels["action"], told.single_marked) == (1, True)
+    assert told.given[0].texts == OVERALL_SAID
+    assert told.verdict
+    assert not told.verdict.passes
+    mark(store, work, level=3, why="A second look.")
+    assert results_for(store, ADA.id, work) == told
+    assert results_of(store, work).levels["action"] == 3
+    release(store, work)
+    assert results_for(store, ADA.id, work).levels["action"] == 3
+
+
+def test_what_the_mentor_wrote_is_read_until_it_is_erased(store: Store) -> None:
+    work = submitted(store, *GOOD)
+    assert reflections(store, work) == WORDS
+    assert reflections(store, "of-nobody") == {}
+    store.erase_texts(person=ADA.id, by="p-admin")
+    assert reflections(store, work) == {}
+    mark(store, work)
+    store.erase_texts(person=TESS.id, by="p-admin")
+    grade(store, work)
+    assert results_of(store, work).given[0].texts == {}
+
+
 # Signing off.
 
 
@@ -446,8 +488,6 @@ def test_nothing_is_signed_off_before_its_results_were_told(store: Store) -> Non
 
 
 def test_a_disabled_account_decides_nothing(store: Store) -> None:
-    from dataclasses import replace
-
     work = marked(store, *GOOD)
     assert "disabled" in release(store, work, by=replace(TESS, disabled=True)).left[work]
 

@@ -68,11 +68,13 @@ def judge(store: Store, way: Way) -> Judgement:
     return Judgement(state, missing(way, rubric, done))
 
 
-def submission(store: Store, id: str) -> Submission:
-    """One submission. Raises :class:`CpdError` when there is none of that id."""
+def submission(store: Store, id: str, *, told: bool = False) -> Submission:
+    """One submission; with ``told``, as far as its mentor may know it. Raises
+    :class:`CpdError` when there is none of that id."""
     own = store.events(attempt=id, kinds=["attempted", SUBMITTED])
     about = [e for e in store.events(kinds=MARKING) if e.body.get("submission") == id]
-    found = fold(sorted((*own, *about), key=lambda event: event.seq)).submissions.get(id)
+    events = sorted((*own, *about), key=lambda event: event.seq)
+    found = fold(as_told(events) if told else events).submissions.get(id)
     if found is None:
         raise CpdError(_("There is no such submission."))
     return found
