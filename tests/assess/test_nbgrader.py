@@ -35,6 +35,14 @@ ROOT = Path(__file__).parents[2]
 NAME = "safeguarding"  # its case asks for a concern record as well
 BIN = Path(sys.executable).parent
 SCRIPTS = "<script>alert(1)</script>"
+GENERATE = """
+import sys
+from nbgrader.apps import GenerateAssignmentApp
+
+for name in sys.argv[1:]:
+    GenerateAssignmentApp.launch_instance([name])
+    GenerateAssignmentApp.clear_instance()
+"""
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,22 @@ class Desk:
     course: Course
     data: Path
 
-    def nbgrader(self, *words: str) -> str:
+    def nbgrader(self, *words: str, ends: int = 0) -> str:
+        """What the command prints."""
+        return self._run(ends, BIN / "nbgrader", *words)
+
+    def generate(self, *names: str) -> None:
+        """``nbgrader generate_assignment`` for each, in one process."""
+        self._run(0, Path(sys.executable), "-c", GENERATE, *names)
+
+    def _run(self, ends: int, *command: Path | str) -> str:
         env = {
             **os.environ,
             "MENTOR_CPD_DATA": str(self.data),
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }
         ran = subprocess.run(
-            [BIN / "nbgrader", *words],
+            command,
             cwd=assignment.folder(self.course),
             env=env,
             capture_output=True,
@@ -59,7 +75,7 @@ class Desk:
             encoding="utf-8",
             check=False,
         )
-        assert ran.returncode == 0, ran.stderr
+        assert ran.returncode == ends, ran.stderr
         return ran.stdout + ran.stderr
 
     def step(self, *parts: str) -> Path:
@@ -97,8 +113,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     for name in ("modules", "scenarios", "assessments"):
         shutil.copytree(ROOT / name, folder / "course" / name)
     made = Desk(Course(folder / "course"), folder / "data")
-    for name in assignment.names(made.course):
-        made.nbgrader("generate_assignment", name)
+    made.nbgrader("generate_assignment", NAME)
+    made.generate(*(name for name in assignment.names(made.course) if name != NAME))
     return made
 
 
@@ -179,6 +195,24 @@ def test_a_release_holds_no_key_and_asks_for_every_reflection(desk: Desk) -> Non
         assert all(feature.says not in text for feature in case.key_features)
         assert "YOUR ANSWER HERE" not in text
         assert text.count("Write here.") == len(rubrics.of_course(desk.course).reflection)
+
+
+def test_nbgrader_stops_when_it_cannot_be_told_where_things_lie(desk: Desk, tmp_path: Path) -> None:
+    """It would go on by itself, and write what people handed in into the course."""
+    taken = tmp_path / "data"
+    taken.write_text("a file, and no folder", encoding="utf-8")
+    before = {path.name for path in assignment.folder(desk.course).iterdir()}
+    said = Desk(desk.course, taken).nbgrader("generate_assignment", NAME, ends=1)
+    assert f"mentor-cpd: The data folder {taken} cannot be written to" in said
+    assert {path.name for path in assignment.folder(desk.course).iterdir()} == before
+
+
+@pytest.mark.usefixtures("graded")
+def test_grading_plays_nothing_and_writes_nothing_into_the_record(desk: Desk) -> None:
+    notebook = nbformat.read(desk.step("autograded", "good", NAME, f"{NAME}.ipynb"), as_version=4)
+    (play,) = [cell for cell in notebook.cells if cell.id == "play"]
+    assert play.outputs == []
+    assert not (desk.data / "record.sqlite").exists()
 
 
 @pytest.mark.usefixtures("graded")

@@ -36,7 +36,7 @@ def notebook(
         _says("marking", _how_it_is_marked(rubric, record=asks_for_record(scenario))),
         _says("critical-errors-explained", _critical_errors(register.critical_errors.values())),
         _says("case", _("## The case")),
-        _shows("play", f'from mentor_cpd import Assessment\n\nAssessment("{name}")'),
+        _plays(name),
         _says("done", _what_you_did()),
         *_autograded(name, cells, register.competencies),
         *_written(cells, rubric),
@@ -217,6 +217,12 @@ def _code(id: str, text: str, **nbgrader: Any) -> _Page:
 def _shows(id: str, text: str) -> _Page:
     """A cell that gives no points, and is put back as it was if somebody changes it."""
     return _code(id, text)
+
+
+def _plays(name: str) -> _Page:
+    """The cell that opens the case. Nobody plays while nbgrader grades: it leaves this out."""
+    cell = _shows("play", f'from mentor_cpd import Assessment\n\nAssessment("{name}")')
+    return {**cell, "metadata": {**cell["metadata"], "tags": ["skip-execution"]}}
 
 
 def _nbgrader(
