@@ -222,6 +222,7 @@ def test_somebody_missing_from_the_register_fails_the_check(course: Path) -> Non
     (course / "scenarios" / "cast.csv").write_text(table(MAYA), "utf-8")
     result = check("--sound-only")
     assert result.exit_code == 1
+    assert result.stdout.startswith("scenarios/listening/the-wet-coat.md:")
     assert 'S702 "Mr Khan" has no line in cast.csv.' in result.stdout
 
 

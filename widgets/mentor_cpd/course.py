@@ -110,6 +110,11 @@ class Course(msgspec.Struct, frozen=True):
             _("Go to a folder that holds scenarios/ and modules/, or set {name}.").format(name=ENV),
         )
 
+    def nearby(self) -> Course:
+        """The course by the path that people see, where they stand at its folder or above it."""
+        here = Path.cwd().resolve()
+        return Course(self.root.relative_to(here) if self.root.is_relative_to(here) else self.root)
+
     @property
     def scenarios(self) -> Path:
         return self.root / "scenarios"

@@ -91,7 +91,7 @@ def command(
         raise click.UsageError(_("Name a case, or a folder of cases, or say --course."))
     if report_to is not None and (not whole or style != "text"):
         raise click.UsageError(_("--report is about a whole course, in text: say --course."))
-    course = Course.find() if whole else None
+    course = Course.find().nearby() if whole else None
     cases = _all(course) if course else _cases(paths)
     if not cases:
         raise CpdError(
@@ -223,8 +223,7 @@ def _course_above(case: Path) -> Path | None:
 def _read_register(root: Path | None) -> tuple[Register | None, tuple[Diagnostic, ...]]:
     if root is None:
         return None, ()
-    here = Path.cwd().resolve()
-    return Course(root.relative_to(here) if root.is_relative_to(here) else root).register()
+    return Course(root).nearby().register()
 
 
 def _show(course: Course, pages: list[Page], report_to: str | None) -> None:
