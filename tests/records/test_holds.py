@@ -68,6 +68,15 @@ def test_once_it_is_closed_it_can_be_erased_and_raised_again(store: Store) -> No
         store.erase_texts(person="p-amina", by="p-admin")
 
 
+def test_the_events_about_a_submission_are_found_by_its_name_and_no_other(store: Store) -> None:
+    handed_in(store)
+    for name in ("a-1", "a-10", "a_1", 'a"1', "a%"):
+        about(store, "graded", submission=name)
+    for name in ("a-1", "a_1", 'a"1', "a%"):
+        (found,) = store.events(kinds=["graded"], about=name)
+        assert found.body["submission"] == name
+
+
 def test_a_sound_story_of_a_submission_is_sound(store: Store) -> None:
     handed_in(store)
     for kind in ("graded", "marked", "may-be-real", "held-back", "may-be-real-closed"):

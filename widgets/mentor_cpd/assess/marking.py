@@ -203,9 +203,8 @@ def history(store: Store, submission: str) -> dict[str, tuple[Given, ...]]:
     """Everything that was ever said of the submission, by marker."""
     found: dict[str, list[Given]] = {}
     texts: dict[str, dict[int, dict[str, str]]] = {}
-    for event in store.events(kinds=["marked"]):
-        if event.body["submission"] != submission or event.attempt is None:
-            continue
+    for event in store.events(kinds=["marked"], about=submission):
+        assert event.attempt is not None  # a marking has an id  # noqa: S101
         if event.attempt not in texts:
             texts[event.attempt] = store.texts(event.attempt)
         written = texts[event.attempt].get(event.turn or 0, {})

@@ -72,7 +72,7 @@ def submission(store: Store, id: str, *, told: bool = False) -> Submission:
     """One submission; with ``told``, as far as its mentor may know it. Raises
     :class:`CpdError` when there is none of that id."""
     own = store.events(attempt=id, kinds=["attempted", SUBMITTED])
-    about = [e for e in store.events(kinds=MARKING) if e.body.get("submission") == id]
+    about = store.events(kinds=MARKING, about=id)
     events = sorted((*own, *about), key=lambda event: event.seq)
     found = fold(as_told(events) if told else events).submissions.get(id)
     if found is None:

@@ -165,9 +165,13 @@ class Store:
         person: str | None = None,
         kinds: Collection[str] | None = None,
         editions: Collection[str] | None = None,
+        about: str | None = None,
         after: int = 0,
     ) -> list[Event]:
-        """The events that answer to everything that is given, in the order they happened."""
+        """The events that answer to everything that is given, in the order they happened.
+
+        ``about`` names the submission that they speak of.
+        """
         wanted: Select[Any] = select(events).where(events.c.seq > after).order_by(events.c.seq)
         if attempt is not None:
             wanted = wanted.where(events.c.attempt == attempt)
@@ -177,6 +181,9 @@ class Store:
             wanted = wanted.where(events.c.kind.in_(kinds))
         if editions is not None:
             wanted = wanted.where(events.c.edition.in_(editions))
+        if about is not None:
+            named = f'"submission":{chain.canonical(about)}'
+            wanted = wanted.where(events.c.body.contains(named, autoescape=True))
         with self.reading() as connection:
             return [log.event_of(row._mapping) for row in connection.execute(wanted)]
 
