@@ -452,6 +452,18 @@ def test_only_the_head_signs_off(store: Store, by: Person) -> None:
     assert state(store) == "criteria-met"
 
 
+def test_the_head_sees_who_awaits_sign_off_and_nobody_else(store: Store) -> None:
+    criteria_met(store)
+    for person, choices in ((TOM, GOOD), (HEAD, PROMISED)):  # unpractised; a critical error
+        work = submitted(store, *choices, person=person)
+        grade(store, work)
+        mark(store, work)
+        release(store, work)
+    assert [way.mentor for way in ways.awaiting_sign_off(store)] == [ADA.id]
+    sign_off(store)
+    assert ways.awaiting_sign_off(store) == []
+
+
 def test_whom_the_head_names_signs_off_until_un_named(store: Store) -> None:
     criteria_met(store)
     with pytest.raises(NotAllowed, match="Only the head says"):

@@ -55,17 +55,36 @@ def _events(store: Store, mentor: str) -> list[Event]:
 
 def judge(store: Store, way: Way) -> Judgement:
     """What the way comes to now. Replays practice where the answer hangs on it."""
-    last = way.latest
     done, rubric = Practised(met=False), None
     settled = way.signed is not None or way.under_way is not None
-    if last and last.decided and not settled:
+    if way.latest and way.latest.decided and not settled:
         known = offered.assignments(store).get(way.assignment)
         done = practised(store, way.mentor, known.practice if known else ())
-        rubric = rubrics.load(store, last.agreed.rubric) if last.agreed else None
+        rubric = _rubric(store, way)
     state = state_of(way, store.clock(), rubric, done)
     if state not in ("marked", "referred"):
         return Judgement(state)
     return Judgement(state, missing(way, rubric, done))
+
+
+def awaiting_sign_off(store: Store) -> list[Way]:
+    """The ways whose criteria are met and that nobody has signed off yet.
+
+    Practice is replayed only for those who lack nothing else.
+    """
+    now = store.clock()
+    return [
+        way
+        for way in standings(store).ways()
+        if state_of(way, now, _rubric(store, way), Practised(met=True)) == "criteria-met"
+        and judge(store, way).state == "criteria-met"
+    ]
+
+
+def _rubric(store: Store, way: Way) -> Rubric | None:
+    """The rubric edition of the marks that count, where there are any."""
+    counted = way.latest.agreed if way.latest else None
+    return rubrics.load(store, counted.rubric) if counted else None
 
 
 def submission(store: Store, id: str, *, told: bool = False) -> Submission:
