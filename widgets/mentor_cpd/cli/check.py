@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import track
 
 from ..course import NOT_CASES, CaseFile, Course
 from ..errors import CpdError
-from ..language import _, ngettext
+from ..language import _
 from ..scenario.check import Checked, check
 from ..scenario.coverage import Coverage
 from ..scenario.diagnostic import Diagnostic
@@ -24,7 +23,8 @@ from ..scenario.parse import Parsed, parse
 from ..scenario.plans import ENDING
 from ..scenario.register import FILES, Register
 from ..scenario.together import check_together
-from .curriculum import covered, in_numbers, tell
+from .curriculum import covered, tell
+from .findings import as_github, as_json, as_text
 from .report import make_report, write_report
 from .tables import balance_table, console, show
 
@@ -106,7 +106,7 @@ def command(
     coverage = _cover(course, pages) if course else None
     if coverage:
         found += coverage.diagnostics
-    {"text": _as_text, "json": _as_json, "github": _as_github}[style](found, len(cases), coverage)
+    {"text": as_text, "json": as_json, "github": as_github}[style](found, len(cases), coverage)
     if course and style == "text":
         _show(course, pages, report_to)
     if course and coverage and style == "text":
@@ -237,65 +237,3 @@ def _show(course: Course, pages: list[Page], report_to: str | None) -> None:
     if report_to:
         for path in write_report(report, Path(report_to)):
             click.echo(_("Written: {path}").format(path=path.as_posix()), err=True)
-
-
-def _as_text(found: list[Diagnostic], cases: int, _coverage: Coverage | None) -> None:
-    for one in found:
-        click.echo(str(one))
-        if one.witness:
-            click.echo(f"    {one.way()}")
-    checked = ngettext("{count} case checked", "{count} cases checked", cases).format(count=cases)
-    click.echo(f"{checked}: {_counted(found)}.", err=True)
-
-
-def _counted(found: list[Diagnostic]) -> str:
-    errors = sum(one.severity == "error" for one in found)
-    warnings = len(found) - errors
-    if not found:
-        return _("nothing found")
-    return ", ".join(
-        (
-            ngettext("{count} error", "{count} errors", errors).format(count=errors),
-            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
-        )
-    )
-
-
-def _as_json(found: list[Diagnostic], cases: int, coverage: Coverage | None) -> None:
-    told: dict[str, object] = {
-        "cases": cases,
-        "errors": sum(one.severity == "error" for one in found),
-        "warnings": sum(one.severity == "warning" for one in found),
-        "diagnostics": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "severity": one.severity,
-                "file": one.file,
-                "line": one.line,
-                "sentence": one.sentence,
-                "remedy": one.remedy,
-                "witness": [step._asdict() for step in one.witness],
-            }
-            for one in found
-        ],
-    }
-    if coverage:
-        told["curriculum"] = in_numbers(coverage)
-    click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
-
-
-def _as_github(found: list[Diagnostic], _cases: int, _coverage: Coverage | None) -> None:
-    """Workflow commands: GitHub shows each at its line of the change."""
-    for one in found:
-        said = " ".join(part for part in (one.sentence, one.remedy, one.way()) if part)
-        place = f"file={_property(one.file)},line={one.line},title={one.code}"
-        click.echo(f"::{one.severity} {place}::{_data(said)}")
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
