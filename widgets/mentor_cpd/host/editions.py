@@ -80,7 +80,8 @@ class Editions(Form):
             return
         by = self.visitor.person.id
         await house.off(confirmation.confirm, house.store, said, duty, by=by)
-        self.redirect(f"{house.base}editions?kept=1", status=303)
+        # A browser would carry the fragment of the last link over, and go there instead.
+        self.redirect(f"{house.base}editions?kept=1#kept", status=303)
 
     def _answer(self, one: Standing, typed: dict[str, str], errors: dict[str, str]) -> Said | None:
         """What was said of one source; nothing, where it was left open."""
