@@ -14,6 +14,7 @@ from mentor_cpd.errors import CpdError
 from mentor_cpd.practice import confirmation, shelf
 from mentor_cpd.practice.attempt import SAVED, Attempt
 from mentor_cpd.practice.confirmation import Said, digest_of
+from mentor_cpd.practice.school import School
 from mentor_cpd.records.store import NotTheirs, Store
 from tests.assess.house import (
     ADA,
@@ -165,8 +166,11 @@ def test_a_safeguarding_assessment_opens_when_the_lead_has_confirmed(
     sources = confirmation.to_confirm(store)
     said = {name: Said(one.edition, digest_of(name, one)) for name, one in sources.items()}
     confirmation.confirm(store, said, None, by="p-lena")
-    _attempt, outcome = taking.begin(store, ADA.id, "safeguarding", message=message())
+    attempt, outcome = taking.begin(store, ADA.id, "safeguarding", message=message())
     assert outcome == SAVED
+    School(nation="Wales").keep(store)
+    assert "your school is in Wales" in taking.standing_for(store, TESS.id, "safeguarding").says
+    played(attempt, *GOOD)  # who has begun it goes on with it
 
 
 # The window.
