@@ -16,6 +16,7 @@ from mentor_cpd.assess.cells import cells_of
 from mentor_cpd.cli import group
 from mentor_cpd.course import Course
 from mentor_cpd.errors import CpdError
+from mentor_cpd.scenario.reading import grade
 from tests.assess.making import assessed_course, case_of, edit
 from tests.practice.playing import CASE
 
@@ -77,6 +78,16 @@ def test_a_notebook_gives_nothing_of_the_case_away(name: str) -> None:
     assert [words for words in secret if words in told] == []
 
 
+def test_what_mentors_are_told_and_asked_is_easy_to_read() -> None:
+    course = Course(ROOT)
+    for criterion in rubrics.of_course(course).criteria:
+        assert grade(criterion.prompt) <= 8, criterion.id
+    for source in assignment.sources(course):
+        for cell in nbformat.reads(source.made.decode("utf-8"), as_version=4).cells:
+            if cell.cell_type == "markdown" and "\n" in cell.source:
+                assert grade(cell.source.replace("\n- ", ". ")) <= 8, (source.name, cell.id)
+
+
 def test_building_writes_what_is_missing_and_leaves_what_is_current(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,15 +114,17 @@ def test_a_change_to_the_case_or_the_rubric_is_seen(
     assert build(course, monkeypatch, "--check").exit_code == 1
 
 
-def test_a_notebook_that_nothing_makes_is_named_and_not_deleted(
-    course: Course, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["gone/gone.ipynb", "listening/transcript.json"])
+def test_a_file_that_nothing_makes_is_named_and_not_deleted(
+    course: Course, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    stray = course.root / "assessments" / "source" / "gone" / "gone.ipynb"
+    """Beside a notebook it would be copied over what mentors hand in."""
+    stray = course.root / "assessments" / "source" / name
     stray.parent.mkdir(parents=True)
     stray.write_text("{}", encoding="utf-8")
     built = build(course, monkeypatch)
     assert built.exit_code == 0
-    assert "STRAY       assessments/source/gone/gone.ipynb" in built.output
+    assert f"STRAY       assessments/source/{name}" in built.output
     assert build(course, monkeypatch, "--check").exit_code == 1
     assert stray.exists()
 

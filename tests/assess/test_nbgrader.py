@@ -23,6 +23,7 @@ import pytest
 from mentor_cpd.assess import assignment, handed_in
 from mentor_cpd.assess import rubric as rubrics
 from mentor_cpd.assess.cells import cells_of
+from mentor_cpd.assess.gradebook.course import steps
 from mentor_cpd.assess.judging import Library, judge
 from mentor_cpd.assess.scoring import Scores, points
 from mentor_cpd.course import Course
@@ -213,6 +214,23 @@ def test_grading_plays_nothing_and_writes_nothing_into_the_record(desk: Desk) ->
     (play,) = [cell for cell in notebook.cells if cell.id == "play"]
     assert play.outputs == []
     assert not (desk.data / "record.sqlite").exists()
+
+
+def test_another_step_can_stand_in_the_place_of_running_the_notebook() -> None:
+    from nbgrader.converters import Autograde
+    from nbgrader.preprocessors import Execute
+    from traitlets.config import Config
+
+    class Replay(Execute):  # type: ignore[misc]  # nbgrader's classes have no types
+        pass
+
+    told = Config()
+    told.Autograde.autograde_preprocessors = steps(Replay)
+    stock = Autograde.autograde_preprocessors.default_args[0]
+    assert told.Autograde.autograde_preprocessors == [
+        Replay if step is Execute else step for step in stock
+    ]
+    assert Execute in stock
 
 
 @pytest.mark.usefixtures("graded")

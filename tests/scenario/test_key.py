@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from mentor_cpd.scenario.key import same_story
 from mentor_cpd.scenario.model import Scenario
 from mentor_cpd.scenario.parse import parse
+from mentor_cpd.scenario.play import Playthrough, play
 from tests.practice.playing import CASE, COURSE
 
 PAGE = next(COURSE.glob(f"scenarios/*/{CASE}.md")).read_text(encoding="utf-8")
@@ -17,6 +20,15 @@ def edition(old: str = "", new: str = "") -> Scenario:
     scenario = parse(PAGE.replace(old, new, 1), f"{CASE}.md").scenario
     assert scenario
     return scenario
+
+
+def ways(here: Playthrough) -> Iterator[tuple[str, ...]]:
+    """Every way through the case, as the scenes it enters and the choices it takes."""
+    if here.ending:
+        yield here.scene.id, here.ending
+    for choice in here.choices:
+        for way in ways(here.choose(choice.id)):
+            yield here.scene.id, choice.id, *way
 
 
 @pytest.mark.parametrize(
@@ -43,7 +55,9 @@ def edition(old: str = "", new: str = "") -> Scenario:
     ],
 )
 def test_a_mended_key_tells_the_same_story(old: str, new: str) -> None:
-    assert same_story(edition(), edition(old, new))
+    before, after = edition(), edition(old, new)
+    assert same_story(before, after)
+    assert set(ways(play(before))) == set(ways(play(after)))
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,15 @@ def sources(course: Course, only: str = "") -> tuple[Source, ...]:
 
 
 def strays(course: Course) -> tuple[Path, ...]:
-    """Notebooks that lie among the sources, and that no module's assessment has made."""
+    """Files that lie among the sources, and that no assessment has made.
+
+    nbgrader would copy them over what mentors hand in: a transcript among them would give
+    everybody its marks.
+    """
     made = {_place(course, name) for name in names(course)}
-    there = folder(course).glob("source/*/*.ipynb")
-    return tuple(path for path in sorted(there) if path not in made)
+    there = (folder(course) / "source").rglob("*")
+    files = (path for path in sorted(there) if path.is_file() and path not in made)
+    return tuple(path for path in files if ".ipynb_checkpoints" not in path.parts)
 
 
 def _place(course: Course, name: str) -> Path:

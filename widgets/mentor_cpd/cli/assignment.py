@@ -43,7 +43,5 @@ def build(name: str, check: bool) -> None:
     for stray in () if name else assignment.strays(course):
         amiss = True
         shown = stray.relative_to(course.root).as_posix()
-        click.echo(
-            _("STRAY       {path}: no assessed case makes it. Delete it.").format(path=shown)
-        )
+        click.echo(_("STRAY       {path}: no assessment makes it. Delete it.").format(path=shown))
     sys.exit(1 if check and amiss else 0)
