@@ -16,7 +16,7 @@ GUIDANCE = Source(
 PRACTICE = Source(title="OARS", edition="undated", nation="Australia", checked_on="2026-11-22")
 
 
-def test_a_rule_says_edition_nation_and_both_days() -> None:
+def test_a_binding_source_says_edition_nation_and_both_days() -> None:
     assert cited(GUIDANCE).facts == (
         "2025; England; in force from 1 September 2025; looked up 22 November 2026."
     )
@@ -29,8 +29,8 @@ def test_a_source_without_a_day_of_force_says_only_when_it_was_looked_up() -> No
 def test_what_is_to_be_checked_says_so() -> None:
     assert cited(GUIDANCE).check == "For checking."
     assert cited(PRACTICE).check == ""
-    assert GUIDANCE.is_rule
-    assert not PRACTICE.is_rule
+    assert GUIDANCE.binds
+    assert not PRACTICE.binds
 
 
 def test_a_source_stands_once_and_one_that_is_not_known_is_left_out() -> None:

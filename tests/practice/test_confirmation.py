@@ -33,7 +33,7 @@ def school(store: Store, course: Course) -> Store:
 
 
 def say(store: Store, **others: str) -> None:
-    """Confirm every rule as it is now, but for those to which another edition is named."""
+    """Confirm every source as it is now, but for those to which another edition is named."""
     said = {
         name: Said(source.edition, digest_of(name, source), others.get(name.partition("-")[0], ""))
         for name, source in to_confirm(store).items()
@@ -55,7 +55,7 @@ def change(course: Course, store: Store, before: str, after: str) -> None:
     shelf.stock(course, store)
 
 
-def test_an_assessed_safeguarding_case_is_closed_until_its_rules_are_confirmed(
+def test_an_assessed_safeguarding_case_is_closed_until_its_sources_are_confirmed(
     school: Store,
 ) -> None:
     opening = open_to_assess(school, ASSESSED)
@@ -67,11 +67,11 @@ def test_an_assessed_safeguarding_case_is_closed_until_its_rules_are_confirmed(
     assert open_to_assess(school, ASSESSED) == (True, "")
 
 
-def test_rules_are_confirmed_and_practice_is_not(school: Store) -> None:
+def test_what_binds_is_confirmed_and_practice_is_not(school: Store) -> None:
     assert set(to_confirm(school)) == {"kcsie-2025", "together-2023"}
 
 
-def test_one_rule_alone_does_not_open_it(school: Store) -> None:
+def test_one_source_alone_does_not_open_it(school: Store) -> None:
     source = to_confirm(school)["kcsie-2025"]
     confirm(school, {"kcsie-2025": Said("2025", digest_of("kcsie-2025", source))}, None, by=LEAD)
     opening = open_to_assess(school, ASSESSED)

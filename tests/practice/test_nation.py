@@ -70,7 +70,7 @@ def test_work_that_was_begun_can_still_be_read_and_finished(school: Store, cours
     assert (safeguarding.state, safeguarding.cases[0].standing) == ("started", "started")
 
 
-def test_a_case_is_for_the_nations_in_which_all_its_rules_hold() -> None:
+def test_a_case_is_for_the_nations_in_which_all_that_binds_it_is_in_force() -> None:
     both = rule("England and Wales")
     assert nations_of([both, rule("England")]) == ("England",)
     assert nations_of([both]) == ("England", "Wales")

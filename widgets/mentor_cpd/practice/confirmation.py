@@ -1,7 +1,7 @@
 """Which editions the school's safeguarding lead has said that the school works to.
 
-Assessed safeguarding cases open when every rule that they cite has been confirmed in
-exactly the record that the course has of it now: a record that changes closes them.
+Assessed safeguarding cases open when every binding source that they cite has been confirmed
+in exactly the record that the course has of it now: a record that changes closes them.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def open_to_assess(store: Store, case: str) -> Opening:
         return Opening(False, shelf.why_not(store, case))
     if not offered.safeguarding:
         return Opening(True)
-    return _opening(standings(_rules(store, offered), confirmed(store).said))
+    return _opening(standings(_binding(store, offered), confirmed(store).said))
 
 
 def _opening(standings: list[Standing]) -> Opening:
@@ -115,17 +115,17 @@ def _state(
 
 
 def to_confirm(store: Store) -> dict[str, Source]:
-    """Every rule that an assessed safeguarding case offered here cites, by id."""
+    """Every binding source that an assessed safeguarding case offered here cites, by id."""
     found: dict[str, Source] = {}
     for case in shelf.offered(store).values():
         if case.safeguarding and case.use == "assessed":
-            found |= _rules(store, case)
+            found |= _binding(store, case)
     return found
 
 
-def _rules(store: Store, case: shelf.Offered) -> dict[str, Source]:
+def _binding(store: Store, case: shelf.Offered) -> dict[str, Source]:
     cited = editions.grounds(store, case.digest).sources
-    return {name: source for name, source in cited.items() if source.is_rule}
+    return {name: source for name, source in cited.items() if source.binds}
 
 
 def confirmed(store: Store) -> Confirmed:

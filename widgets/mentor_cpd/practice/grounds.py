@@ -31,7 +31,7 @@ class Source(msgspec.Struct, frozen=True):
         return "for checking" in self.note.lower()
 
     @property
-    def is_rule(self) -> bool:
+    def binds(self) -> bool:
         """Whether it says what must be done. A source on practice has no day from which it
         binds, and nobody is asked to check it."""
         return bool(self.in_force_from) or self.for_checking

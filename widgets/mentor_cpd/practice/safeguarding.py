@@ -22,15 +22,15 @@ def is_about_safeguarding(module: str) -> bool:
 
 
 def nations_of(sources: Iterable[Source]) -> tuple[str, ...]:
-    """The nations in which every rule that a safeguarding case rests on holds.
+    """The nations in which every source that binds a safeguarding case is in force.
 
-    Sources on practice bind nobody anywhere. Of a case that names no rule we know only
-    that this course was written in England.
+    Sources on practice bind nobody anywhere. Of a case that names none that does we
+    know only that this course was written in England.
     """
     held = [
         frozenset(nation for nation in NATIONS if nation in source.nation)
         for source in sources
-        if source.is_rule
+        if source.binds
     ]
     named = [nations for nations in held if nations]
     if not named:
