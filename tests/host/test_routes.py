@@ -36,6 +36,9 @@ EXPECTED: Expected = {
     "health": {"GET": (200, 200, 200, 200)},
     "draft": {"POST": (401, 204, 204, 204)},
     "module": {"GET": (302, 200, 200, 200)},
+    # this course has none (tests/browser/test_assessment.py)
+    "assessment": {"GET": (302, 404, 404, 404)},
+    "assessment/take": {"GET": (302, 404, 404, 404)},
     "seat": {"GET": (401, 404, 204, 404), "DELETE": (401, 404, 204, 404)},
     "seat/channels": {"GET": (401, 404, 101, 404)},
     "static": {"GET": (200, 200, 200, 200), "HEAD": (200, 200, 200, 200)},
@@ -66,6 +69,8 @@ def path_of(browser: Browser, name: str, kernel: str) -> str:
         "set-up": f"set-up/{NO_LINK}",
         "welcome": f"welcome/{NO_LINK}",
         "module": "module/listening",
+        "assessment": "assessment/listening",
+        "assessment/take": "assessment/listening/take",
         "seat": f"seat/{kernel}",
         "seat/channels": f"seat/{kernel}/channels",
         "static": browser.static("site.css") if name == "static" else "",

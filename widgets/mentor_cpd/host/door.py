@@ -187,7 +187,7 @@ class Door(RequestHandler):
             "ngettext": ngettext,
             "base": self.house.base,
             "static": self.house.static,
-            "lang": "en",
+            "lang": "en-GB",
             "page": page,
             "school": self.house.school(),
             "person": self.visit.person if self.visit else None,

@@ -13,6 +13,8 @@ import { box, button, heading, practiceOnly, told } from "./parts.js";
 import { explain, scene, write } from "./playing.js";
 import { beside } from "./terms.js";
 
+const SIDE_BY_SIDE = "(width >= 72rem)"; // as in the stylesheet
+
 /** @param {{model: any, el: HTMLElement}} context */
 function render(context) {
   return frame(context, {
@@ -74,7 +76,7 @@ function reflect({ view, w, line, ask, id }) {
   return [
     heading("h2", w.assessment_write),
     h("p", {}, fill(w.assessment_write_says, { day: view.until })),
-    h("div", { class: "cpd-beside" }, form, happened(view, w, id)),
+    h("div", { class: "cpd-beside" }, happened(view, w, id, matchMedia(SIDE_BY_SIDE).matches), form),
   ];
 }
 
@@ -99,20 +101,22 @@ function counted(drawn, w) {
 }
 
 /**
- * The whole way through the case, as it was met.
+ * The whole way through the case, as it was met. Where there is no room beside the
+ * boxes it is folded away above them.
  *
  * @param {View} view
  * @param {Words} w
  * @param {(part: string) => string} id
+ * @param {boolean} open
  */
-function happened(view, w, id) {
+function happened(view, w, id, open) {
   return h(
-    "section",
-    { class: "cpd-happened", "aria-labelledby": id("happened"), tabindex: "0" },
-    h("h3", { id: id("happened") }, w.assessment_happened),
+    "details",
+    { class: "cpd-happened", open },
+    h("summary", {}, h("h3", { id: id("happened") }, w.assessment_happened)),
     h(
       "ol",
-      {},
+      { tabindex: "0", "aria-labelledby": id("happened") },
       view.moments.map((/** @type {View} */ moment) =>
         h(
           "li",
@@ -225,7 +229,7 @@ function file({ view, w, id }) {
   return [
     heading("h2", fill(w.assessment_file, { file: view.file })),
     h("p", {}, w.assessment_file_says),
-    happened(view, w, id),
+    happened(view, w, id, true),
   ];
 }
 

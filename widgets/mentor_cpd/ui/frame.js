@@ -137,7 +137,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
   const onMessage = (/** @type {import("./line.js").Reply} */ reply) => line.hear(reply);
   const onSaving = (/** @type {CustomEvent} */ { detail: { state, say } }) => {
     const words = { saving: w.saving, saved: w.saved, "not-saved": w.not_saved }[state];
-    status.textContent = [words, say].filter(Boolean).join(" ");
+    status.textContent = [words, say].filter(Boolean).join(". ");
   };
   model.on("change:view", onView);
   model.on("msg:custom", onMessage);

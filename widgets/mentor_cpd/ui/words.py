@@ -53,6 +53,7 @@ def journal_words() -> dict[str, str]:
 def assessment_words() -> dict[str, str]:
     """Every string that an assessment's page shows by itself, beside those of a case."""
     return words() | {
+        "practice_only": _("This is not how to report a concern."),
         "assessment_begin": _("Begin the assessment"),
         "assessment_over": _("The case is over"),
         "assessment_write": _("What you think of it"),

@@ -45,7 +45,11 @@ export function saySaving(state, more = "") {
   clearTimeout(slow);
   if (more) {
     sayNews(state);
-    document.querySelector("#status")?.append(` ${more}`);
+    // Seen under its box; said here, since this is what is read out.
+    const aloud = document.createElement("span");
+    aloud.className = "visually-hidden";
+    aloud.textContent = `. ${more}`;
+    document.querySelector("#status")?.append(aloud);
     return;
   }
   if (state === "not-saved") return say(state);
