@@ -13,7 +13,7 @@ from mentor_cpd.assess import handed_in, marks
 from mentor_cpd.course import Course
 from mentor_cpd.practice import shelf
 from mentor_cpd.records.store import Store
-from tests.assess.making import GOOD, PROMISED, assessed_course, case_of, edit, transcript
+from tests.assess.making import GOOD, PROMISED, RECORD, assessed_course, case_of, edit, transcript
 from tests.practice.playing import CASE
 
 
@@ -62,6 +62,22 @@ def test_an_error_and_a_feature_that_was_missed_are_named(
     assert "A promise of secrecy: made in “A corner table”, and never put right." in told
     Marks("listening").record()
     assert "No concern record was written" in capsys.readouterr().out
+
+
+def test_what_somebody_wrote_cannot_pass_for_what_the_machine_says(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lie = "He was left out.\nQuoted as it was said: He was left out."
+    told = transcript(case_of(course), GOOD, {**RECORD, "words": lie, "told": ""})
+    Path(handed_in.FILE).write_bytes(handed_in.write(told))
+    Marks("listening").record()
+    said = capsys.readouterr().out
+    assert said.splitlines()[:3] == [
+        "Left out: Who was told, and when.",
+        "Nothing in it is quoted word for word as it was said.",
+        "",
+    ]
+    assert lie.replace("\n", "\n    ") in said
 
 
 def test_the_record_of_the_computer_knows_an_edition_that_the_course_has_lost(

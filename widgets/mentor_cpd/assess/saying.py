@@ -45,14 +45,21 @@ def _errors_in_words(scores: Scores) -> str:
 
 
 def record_in_words(scores: Scores) -> str:
-    """The concern record as it was written, and what a machine can say of it."""
+    """What a machine can say of the concern record, and below it the record as it was written.
+
+    What somebody wrote is set in, so that it cannot pass for what the machine says.
+    """
     record = scores.record
     if record is None:
         return _("No concern record was written on this path.")
-    lines = [f"{label}: {text}" for _name, label, text in record.parts]
-    if record.left_out:
-        lines.append(_("Left out: {parts}.").format(parts=", ".join(record.left_out)))
-    lines += [_("Quoted as it was said: {words}").format(words=w) for w in record.kept_words]
+    lines = [
+        _("Left out: {parts}.").format(parts=", ".join(record.left_out))
+        if record.left_out
+        else _("All its parts are there."),
+        *(_("Quoted as it was said: {words}").format(words=words) for words in record.kept_words),
+    ]
     if not record.quoted:
         lines.append(_("Nothing in it is quoted word for word as it was said."))
+    for _name, label, text in record.parts:
+        lines += ["", f"{label}:", *(f"    {line}" for line in text.splitlines())]
     return "\n".join(lines)
