@@ -72,6 +72,13 @@ def test_what_is_begun_says_where_it_is_and_until_when(store: Store, clock: Cloc
     assert "write your reflections" in standing(store).says
 
 
+def test_home_is_told_of_every_assignment_at_once(store: Store) -> None:
+    assert taking.standings_for(store, ADA.id) == (standing(store),)
+    played(begun(store), "sit-beside")
+    (told,) = taking.standings_for(store, ADA.id)
+    assert (told, told.state) == (standing(store), "in-progress")
+
+
 def test_the_window_is_the_setting_when_it_was_begun(store: Store, clock: Clock) -> None:
     """Whoever was promised fourteen days has them, whatever the setting says later."""
     attempt = begun(store)
@@ -93,10 +100,10 @@ def test_one_attempt_is_open_at_a_time(store: Store) -> None:
 def test_two_tabs_that_begin_at_once_begin_one_attempt(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = ways.told_to(store, ADA.id, MODULE)
+    before = ways.all_told_to(store, ADA.id)
     first = begun(store)
     # The second tab looked before the first had begun.
-    monkeypatch.setattr(taking, "told_to", lambda *_: before)
+    monkeypatch.setattr(taking, "all_told_to", lambda *_: before)
     monkeypatch.setattr(Assessed, "begun", lambda *_: [])
     second, outcome = taking.begin(store, ADA.id, MODULE, message=message())
     assert (second.id, outcome.state) == (first.id, "behind")

@@ -29,8 +29,9 @@ from . import handed_in, offered
 from . import rubric as rubrics
 from .offered import Assignment
 from .rubric import Criterion
+from .standing import Standings
 from .way import State, Way
-from .ways import judge, told_to
+from .ways import all_told_to, judge
 
 ATTEMPTS: Final = "assessment.attempts"
 DAYS: Final = "assessment.days"
@@ -197,7 +198,7 @@ def begin(store: Store, person: str, assignment: str, *, message: str) -> tuple[
     Raises :class:`CpdError` when it cannot be begun now; its sentence is for the mentor.
     """
     known = offered.assignment(store, assignment)
-    told = _told(store, person, known)
+    told = _told(store, person, known, all_told_to(store, person))
     if told.way.under_way and not told.way.under_way.lapsed(store.clock()):
         attempt = Assessed.resume(store, person, told.way.under_way.id)
         return attempt, Outcome("saved") if attempt.by == message else behind()
@@ -222,10 +223,22 @@ def resume(store: Store, person: str, attempt: str) -> Assessed:
     return Assessed.resume(store, person, attempt)
 
 
+def standings_for(store: Store, person: str) -> tuple[Standing, ...]:
+    """Where the person stands with every assignment; the record is read once for all."""
+    told = all_told_to(store, person)
+    return tuple(
+        _standing(store, person, known, told) for known in offered.assignments(store).values()
+    )
+
+
 def standing_for(store: Store, person: str, assignment: str) -> Standing:
     """Where the person stands with the assignment; costs a replay of their own attempts."""
     known = offered.assignment(store, assignment)
-    told = _told(store, person, known)
+    return _standing(store, person, known, all_told_to(store, person))
+
+
+def _standing(store: Store, person: str, known: Assignment, ways: Standings) -> Standing:
+    told = _told(store, person, known, ways)
     way = told.way
     where, until = "", None
     if way.under_way:
@@ -233,7 +246,7 @@ def standing_for(store: Store, person: str, assignment: str) -> Standing:
         played = Assessed.resume(store, person, way.under_way.id)
         where = "" if played.part == "reflections" else played.played.here.scene.title
     return Standing(
-        assignment=assignment,
+        assignment=known.name,
         title=known.title,
         state=told.state,
         says=_says(told.state, told, where),
@@ -278,8 +291,8 @@ class _Told(NamedTuple):
     why_not: str
 
 
-def _told(store: Store, person: str, known: Assignment) -> _Told:
-    way = told_to(store, person, known.name)
+def _told(store: Store, person: str, known: Assignment, told: Standings) -> _Told:
+    way = told.way(person, known.name)
     state, lacking = judge(store, way)
     form, why_not = _next_form(store, known, way, state)
     return _Told(way, state, lacking, form, why_not)

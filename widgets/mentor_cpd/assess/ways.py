@@ -36,15 +36,22 @@ def way_of(store: Store, mentor: str, assignment: str) -> Way:
     return fold(_events(store, mentor)).way(mentor, assignment)
 
 
-def told_to(store: Store, person: str, assignment: str) -> Way:
-    """The person's own way, as far as they may know it: nothing before it was released."""
+def all_told_to(store: Store, person: str) -> Standings:
+    """All the person's own ways, as far as they may know them: nothing before it was released.
+
+    Who has begun nothing that counts costs no more than looking.
+    """
     mine = store.events(person=person, kinds=["attempted"])
-    begun = any(event.body.get("assignment") == assignment for event in mine)
-    if not begun and not any(
+    if not any("assignment" in event.body for event in mine) and not any(
         event.body.get("mentor") == person for event in store.events(kinds=["received"])
     ):
-        return Way(person, assignment)
-    return fold(as_told(_events(store, person))).way(person, assignment)
+        return Standings()
+    return fold(as_told(_events(store, person)))
+
+
+def told_to(store: Store, person: str, assignment: str) -> Way:
+    """One of them."""
+    return all_told_to(store, person).way(person, assignment)
 
 
 def _events(store: Store, mentor: str) -> list[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..assess import offered, taking
+from ..assess import taking
 from ..practice.progress import overview
 from ..records.events import NewEvent
 from ..records.progress import opened
@@ -26,11 +26,11 @@ def my_learning(house: House, person: str) -> dict[str, Any]:
     return {
         "assessments": [
             {
-                "title": one.title,
-                "url": f"{house.base}assessment/{one.name}",
-                "standing": taking.standing_for(house.store, person, one.name),
+                "title": standing.title,
+                "url": f"{house.base}assessment/{standing.assignment}",
+                "standing": standing,
             }
-            for one in offered.assignments(house.store).values()
+            for standing in taking.standings_for(house.store, person)
         ],
         "modules": modules,
         "next": next((module for module in modules if module["next"]), None),
