@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from mentor_cpd.scenario.register import CITATIONS, COMPETENCIES, GLOSSARY, read_register
 from tests.scenario.wet_coat import course_register
 
+MODULES = Path(__file__).parents[2] / "modules"
 TEXTS = {
     COMPETENCIES: """\
 # notes are welcome
@@ -70,6 +74,17 @@ def test_what_the_files_say_becomes_values() -> None:
     assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
 
 
+def test_a_day_of_force_may_be_left_out_and_a_term_may_be_the_schools_own() -> None:
+    texts = {
+        CITATIONS: TEXTS[CITATIONS].replace("  in_force_from: 2025-09-01\n", ""),
+        GLOSSARY: TEXTS[GLOSSARY].replace("{stands_for", "{in_your_school: lead, stands_for"),
+    }
+    register, found = read_register(texts)
+    assert found == ()
+    assert register.citations["kcsie-2025"].in_force_from is None
+    assert register.glossary["DSL"].in_your_school == "lead"
+
+
 def test_a_file_that_is_absent_or_empty_leaves_its_part_empty() -> None:
     register, found = read_register({COMPETENCIES: TEXTS[COMPETENCIES], GLOSSARY: ""})
     assert found == ()
@@ -100,6 +115,8 @@ def test_a_file_that_is_absent_or_empty_leaves_its_part_empty() -> None:
         ),
         (CITATIONS, "2026-11-01", "1 November 2026", "write a day as 2025-09-01"),
         (CITATIONS, "  nation: England\n", "", 'has no "nation"'),
+        (CITATIONS, "2025-09-01", "September 2025", "write a day as 2025-09-01"),
+        (GLOSSARY, "{stands_for", "{in_your_school: head, stands_for", "must be one of"),
         (GLOSSARY, "DSL: {", "DSL: {stands_for: x}\nDSL: {", 'gives "DSL" twice'),
         (GLOSSARY, "DSL:", "DSL", "cannot be read"),
         (GLOSSARY, "means: Who", "means: *who", "an anchor or alias"),
@@ -123,3 +140,13 @@ def test_the_registers_of_this_course_are_whole() -> None:
     assert "promise-of-secrecy" in register.critical_errors
     assert len(register.criteria) >= 5
     assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
+
+
+def test_every_source_that_a_module_names_is_in_the_register() -> None:
+    """``[words](cite:kcsie-2025)`` with a slip in it would show no more than its words."""
+    known = course_register().citations
+    for path in MODULES.glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        prose = "".join("".join(cell["source"]) for cell in cells)
+        for name in re.findall(r"\]\(cite:([^)]*)\)", prose):
+            assert name in known, f"{path.name}: {name}"
