@@ -8,7 +8,7 @@ import pytest
 
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records.events import NewEvent
-from mentor_cpd.records.store import Store
+from mentor_cpd.records.store import OutOfStep, Store
 from tests.records.making import begun, chose, wrote
 
 
@@ -77,6 +77,28 @@ def test_the_events_about_a_submission_are_found_by_its_name_and_no_other(store:
         assert found.body["submission"] == name
 
 
+def test_nothing_is_added_to_what_was_handed_in(store: Store) -> None:
+    handed_in(store)
+    with pytest.raises(OutOfStep):
+        store.append(chose(3))
+    assert [event.turn for event in store.events(attempt="a-1")] == [0, 1, 2]
+
+
+def test_an_event_is_kept_out_by_what_is_found_at_the_last_moment(store: Store) -> None:
+    store.save_draft("p-amina", "a-1:0:text", "She said")
+
+    def refuse() -> None:
+        assert store.events() == []  # the record can be read meanwhile
+        raise CpdError("No.")
+
+    with pytest.raises(CpdError, match="No"):
+        store.append(begun(), clears_draft="a-1:0", provided=refuse)
+    assert store.events() == []
+    assert store.drafts("p-amina") == {"a-1:0:text": "She said"}
+    store.append(begun(), provided=lambda: None)
+    assert len(store.events()) == 1
+
+
 def test_a_sound_story_of_a_submission_is_sound(store: Store) -> None:
     handed_in(store)
     for kind in ("graded", "marked", "may-be-real", "held-back", "may-be-real-closed"):
@@ -100,9 +122,11 @@ def test_a_sound_story_of_a_submission_is_sound(store: Store) -> None:
     ],
 )
 def test_what_the_record_cannot_hold_is_found(
-    store: Store, spoil: Callable[[Store], object], says: str
+    store: Store, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Store], object], says: str
 ) -> None:
     handed_in(store)
+    # Written by something that does not keep to the log's own rule.
+    monkeypatch.setattr("mentor_cpd.records.log.SUBMITTED", "")
     spoil(store)
     (found,) = said(store)
     assert says in found

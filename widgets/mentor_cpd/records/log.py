@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from ..errors import CpdError
 from ..language import _
 from . import chain
-from .events import Event, NewEvent, from_ink, in_ink, storable
+from .events import SUBMITTED, Event, NewEvent, from_ink, in_ink, storable
 from .tables import editions, events, texts
 
 
@@ -34,6 +34,10 @@ class OutOfStep(CpdError):
 
 class TurnTaken(OutOfStep):
     """Another message holds the turn: a second click, or another tab."""
+
+
+class HandedIn(OutOfStep):
+    """The attempt was submitted: nothing is ever added to it."""
 
 
 class NotTheirs(CpdError):
@@ -104,6 +108,8 @@ def _before(connection: Connection, new: NewEvent, attempt: str, turn: int) -> E
     if new.edition not in (None, last.edition):
         raise ValueError(f"attempt {attempt} is played on edition {last.edition}")
     if turn == last.turn + 1:
+        if last.kind == SUBMITTED:
+            raise HandedIn(attempt, turn, last.turn)
         return event_of(last._mapping)
     held = connection.execute(mine.where(events.c.turn == turn)).first()
     if held is None:
