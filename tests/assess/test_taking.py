@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,15 @@ def test_what_is_begun_says_where_it_is_and_until_when(store: Store, clock: Cloc
     assert (told.state, told.attempt, told.where) == ("in-progress", attempt.id, "The stamps")
     assert told.until
     assert (told.until - clock.now).days == 14
-    assert told.says == "In progress, at: The stamps. Submit it by 6 December 2026."
+    last = taking.day(told.until)
+    assert told.says == f"In progress, at: The stamps. Submit it by {last}."
     assert not told.may_begin
     played(attempt, *GOOD[1:])
     assert "write your reflections" in standing(store).says
+
+
+def test_a_day_is_said_as_people_say_it() -> None:
+    assert taking.day(datetime(2026, 12, 6, 12, tzinfo=UTC)) == "6 December 2026"
 
 
 def test_home_is_told_of_every_assignment_at_once(store: Store) -> None:
@@ -189,7 +195,7 @@ def test_past_its_window_an_attempt_lapses_kindly(store: Store, clock: Clock) ->
     outcome = attempt.choose("sit-beside", turn=1, message=message())
     assert outcome.state == "refused"
     assert outcome.say == (
-        "The time for this attempt ended on 6 December 2026. "
+        f"The time for this attempt ended on {taking.day(attempt.until)}. "
         "Nothing that you did is lost: ask your trainer, who can open it again."
     )
     assert attempt.part == "lapsed"
