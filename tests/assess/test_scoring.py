@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 from mentor_cpd.assess import rubric as rubrics
 from mentor_cpd.assess.cells import Cell, cells_of
 from mentor_cpd.assess.judging import Judged, Library, judge
+from mentor_cpd.assess.saying import said_of
 from mentor_cpd.assess.scoring import Scores, points
 from mentor_cpd.course import Course
 from mentor_cpd.practice import shelf
 from mentor_cpd.records.store import Store
+from mentor_cpd.scenario.model import Scenario
+from mentor_cpd.scenario.play import play
 from mentor_cpd.scenario.transcript import Chose, Illegal, Transcript, Wrote
 from tests.assess.making import (
     GOOD,
@@ -26,6 +30,8 @@ from tests.assess.making import (
     transcript,
 )
 from tests.practice.playing import CASE
+
+SHIPPED = Course(Path(__file__).parents[2])
 
 
 @pytest.fixture
@@ -163,6 +169,44 @@ def test_a_competency_that_every_way_shows_alike_is_not_held_against_anybody() -
     scores = Scores("good", "The end", (flat,), (), ())
     assert points(Cell("", "autograded", 3, "competency", "x"), scores) == 3.0
     assert points(Cell("", "autograded", 3, "competency", "y"), scores) == 0.0
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The assessed cases of the course that ships, on a shelf."""
+    place = tmp_path_factory.mktemp("real") / "record.sqlite"
+    with Store.open(f"sqlite:///{place.as_posix()}") as opened:
+        assessed = [case for module in SHIPPED.modules() for case in module.assessed]
+        shelf.stock(SHIPPED, opened, only=assessed)
+        yield Library(opened)
+
+
+@pytest.mark.parametrize("name", [module.name for module in SHIPPED.modules()])
+def test_whichever_way_one_goes_a_cell_gives_no_less_than_nothing_and_no_more_than_its_points(
+    real: Library, name: str
+) -> None:
+    """nbgrader refuses to grade a notebook in which a cell gives more."""
+    case = case_of(SHIPPED, SHIPPED.module(name).assessed[0])
+    auto = [c for c in cells_of(case, rubrics.of_course(SHIPPED)) if c.kind == "autograded"]
+    chance = random.Random(name)  # noqa: S311 -- nothing secret: the same ways each time
+    seen: dict[str, set[float]] = {cell.grade_id: set() for cell in auto}
+    for _way in range(60):
+        scores = judge(transcript(case, wander(case, chance)), name, real).scores
+        for cell in auto:
+            earned_ = points(cell, scores)
+            assert 0 <= earned_ <= cell.points
+            assert said_of(cell, scores)
+            seen[cell.grade_id].add(earned_)
+    assert all(len(values) > 1 for values in seen.values()), seen
+
+
+def wander(case: Scenario, chance: random.Random) -> list[str]:
+    """The choices of somebody who takes any that is open."""
+    here, taken = play(case), list[str]()
+    while here.ending is None:
+        taken.append(chance.choice(here.choices).id)
+        here = here.choose(taken[-1])
+    return taken
 
 
 # Which transcripts count

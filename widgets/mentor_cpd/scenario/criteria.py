@@ -13,7 +13,8 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``prompt`` is what the mentor is asked, ``least`` the least level that passes. One that
     stands ``apart`` is outside the total: it is marked where a case asks for a concern
-    record, and of that record.
+    record, and of that record. Old rubrics are read for ever: a field that is added later
+    needs a default.
     """
 
     id: str
