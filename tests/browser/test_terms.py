@@ -67,6 +67,9 @@ def test_a_term_of_the_prose_opens_right_after_its_paragraph_by_keyboard(
     assert after == button.get_attribute("aria-controls")
     assert page.url == address
     hold_to_account(page)
+    page.emulate_media(media="print")
+    expect(button).to_be_visible()  # on paper it is a word of its sentence
+    page.emulate_media(media="screen")
     press(button, "Space")
     expect(button).to_have_attribute("aria-expanded", "false")
     expect(page.locator(".cpd-term-note")).to_have_count(0)
