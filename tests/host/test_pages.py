@@ -15,7 +15,7 @@ import pytest
 
 from mentor_cpd.host.learning import note_opened
 from mentor_cpd.records.people import COMMAND_LINE, People
-from mentor_cpd.records.store import Store
+from mentor_cpd.records.store import MOST_DRAFTS, Store
 from tests.records.making import Clock
 from tests.serving import MENTOR_CPD, PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
 
@@ -267,15 +267,15 @@ def test_nobody_keeps_drafts_without_end(host: Serving) -> None:
     browser = host.mentor_once("busy.writer")
     with store_of(host) as store:
         person = People(store).get("busy.writer").id
-        for number in range(100):
+        for number in range(MOST_DRAFTS):
             store.save_draft(person, f"a:{number}:text", "x")
-    assert browser.send("POST", "draft", {"place": "a:100:text", "text": "x"}).status == 204
+    assert browser.send("POST", "draft", {"place": "a:new:text", "text": "x"}).status == 204
     assert browser.send("POST", "draft", {"place": "a:99:text", "text": "longer"}).status == 204
     with store_of(host) as store:
         kept = store.drafts(person)
-    assert len(kept) == 100
+    assert len(kept) == MOST_DRAFTS
     assert kept["a:99:text"] == "longer"
-    assert "a:100:text" in kept
+    assert "a:new:text" in kept
     assert "a:0:text" not in kept
 
 
