@@ -18,6 +18,7 @@ from tests.serving import Browser, Serving, until
 METHODS = ("GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS")
 WHO = ("nobody", "other", "owner", "administrator")
 NO_KERNEL = "00000000-0000-4000-8000-000000000000"
+NO_SUBMISSION = "0123456789abcdef01234567"
 NO_LINK = "abcdefghijklmnopqrstuvwx"
 
 # Route, as the app names it -> method -> what each of WHO is answered. A route or a
@@ -39,6 +40,16 @@ EXPECTED: Expected = {
     # this course has none (tests/browser/test_assessment.py)
     "assessment": {"GET": (302, 404, 404, 404)},
     "assessment/take": {"GET": (302, 404, 404, 404)},
+    # for trainers, the head and the safeguarding lead (test_desk.py)
+    "desk": {"GET": (302, 403, 403, 403)},
+    "desk/release": {"POST": (401, 403, 403, 403)},
+    "desk/reopen": {"POST": (401, 403, 403, 403)},
+    "desk/submission": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
+    "desk/submission/box": {"POST": (401, 403, 403, 403)},
+    "desk/submission/decision": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
+    # for the head, and whom the head has named
+    "sign-off": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
+    "sign-off/signers": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
     "seat": {"GET": (401, 404, 204, 404), "DELETE": (401, 404, 204, 404)},
     "seat/channels": {"GET": (401, 404, 101, 404)},
     "static": {"GET": (200, 200, 200, 200), "HEAD": (200, 200, 200, 200)},
@@ -58,7 +69,9 @@ FORGED = {
 
 
 def name_of(route: str) -> str:
-    """``seat/(?P<kernel>...)/channels`` is ``seat/channels``."""
+    """``seat/(?P<kernel>...)/channels`` is ``seat/channels``, ``desk/(?P<submission>...)``
+    is ``desk/submission``."""
+    route = re.sub(r"\(\?P<(submission|decision)>[^)]*\)", r"\1", route)
     parts = re.sub(r"\(\?P<.*?\}\)|\(\?P<.*?\)\)?", "", route)
     literal = [part for part in parts.split("/") if re.fullmatch(r"[a-z-]+", part)]
     return "/".join(literal)
@@ -69,6 +82,9 @@ def path_of(browser: Browser, name: str, kernel: str) -> str:
         "set-up": f"set-up/{NO_LINK}",
         "welcome": f"welcome/{NO_LINK}",
         "module": "module/listening",
+        "desk/submission": f"desk/{NO_SUBMISSION}",
+        "desk/submission/box": f"desk/{NO_SUBMISSION}/box",
+        "desk/submission/decision": f"desk/{NO_SUBMISSION}/refer",
         "assessment": "assessment/listening",
         "assessment/take": "assessment/listening/take",
         "seat": f"seat/{kernel}",

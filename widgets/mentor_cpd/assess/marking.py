@@ -90,8 +90,7 @@ class Marking(Turns[Marks, Said]):
         may.mark(by, self.submission)
         self.rubric = rubrics.present(store)
         self.through = through
-        own = hashlib.sha256(f"{submission}\nmarked\n{by.id}".encode()).hexdigest()[:24]
-        super().__init__(store, by.id, own, digest=None)
+        super().__init__(store, by.id, marking_id(submission, by.id), digest=None)
         self.catch_up()
 
     def _stories(self) -> Iterable[Scenario]:
@@ -187,6 +186,11 @@ class Marking(Turns[Marks, Said]):
             "through": self.through,
         }
         return "marked", body, {**move.texts, **({WHY: move.why} if move.why else {})}
+
+
+def marking_id(submission: str, marker: str) -> str:
+    """Under which everything that this marker says of the submission is kept."""
+    return hashlib.sha256(f"{submission}\nmarked\n{marker}".encode()).hexdigest()[:24]
 
 
 def level_box(criterion: str) -> str:

@@ -22,7 +22,20 @@ from traitlets import List, Unicode
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from . import accounts, assessment, editions, frames, kernels, line, module, pages
+from . import (
+    accounts,
+    assessment,
+    desk,
+    desk_decisions,
+    desk_submission,
+    editions,
+    frames,
+    kernels,
+    line,
+    module,
+    pages,
+    sign_off,
+)
 from .door import Door, Lost
 from .house import House
 from .watch import look_after
@@ -30,6 +43,8 @@ from .watch import look_after
 log = logging.getLogger("mentor_cpd.host")
 _KERNEL = r"(?P<kernel>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _NAME = r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})"
+_SUBMISSION = r"(?P<submission>[0-9a-f]{24})"
+_DECISION = rf"(?P<decision>{'|'.join(desk_decisions.DECISIONS)})"
 _LINK = r"(?P<token>[A-Za-z0-9_-]{16,128})"
 
 # Below the base URL. Every route is here, and each has its expectations in
@@ -47,6 +62,14 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"module/{_NAME}", module.ModulePage),
     (rf"assessment/{_NAME}", assessment.AssessmentPage),
     (rf"assessment/{_NAME}/take", assessment.Take),
+    (r"desk", desk.Desk),
+    (r"desk/release", desk.Release),
+    (r"desk/reopen", desk.Reopen),
+    (rf"desk/{_SUBMISSION}", desk_submission.SubmissionPage),
+    (rf"desk/{_SUBMISSION}/box", desk_submission.Box),
+    (rf"desk/{_SUBMISSION}/{_DECISION}", desk_decisions.Decision),
+    (r"sign-off", sign_off.SignOff),
+    (r"sign-off/signers", sign_off.Signers),
     (rf"seat/{_KERNEL}", line.SeatDoor),
     (rf"seat/{_KERNEL}/channels", line.Line),
     (r"static/(?P<digest>[0-9a-f]{16})/(?P<path>[A-Za-z0-9_./-]{1,200})", pages.Static),

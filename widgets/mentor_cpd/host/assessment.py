@@ -16,13 +16,18 @@ from ..assess.offered import Assignment
 from ..course import Course
 from ..errors import CpdError
 from ..language import _
+from ..practice.citing import day_in_words
 from ..practice.grounds import Reference
+from ..practice.prose import spans
 from ..practice.school import School
+from ..practice.words import sureness_in_words
 from ..records.store import Store
 from .door import Door
 from .notebook import NotebookPage
 from .prose import Prose
 from .sorry import Sorry
+from .told import followed
+from .told import told as results_told
 
 log = logging.getLogger(__name__)
 # The cells of the assignment's notebook that say how it is marked: told here in the same words.
@@ -40,6 +45,11 @@ class AssessmentPage(Door):
             "assessment",
             assignment=known,
             standing=told,
+            told=await house.off(results_told, house.store, person, told.released),
+            followed=await house.off(followed, house.store, person, name),
+            spans=spans,
+            in_words=day_in_words,
+            sure=sureness_in_words,
             receipts=await house.off(receipts, house.store, person, name),
             day=taking.day,
             says=await house.off(how_it_is_marked, house.course, known),

@@ -10,10 +10,12 @@ from tornado.web import HTTPError
 
 from .. import __version__
 from ..errors import CpdError
+from .desk_queue import at_a_glance
 from .door import Door
 from .editions import ROLE, asked
 from .headers import FOR_EVER
 from .learning import my_learning
+from .sign_off import sign_offs
 
 log = logging.getLogger(__name__)
 LONGEST_DRAFT = 50_000
@@ -25,7 +27,14 @@ class Home(Door):
         learning = await self.house.off(my_learning, self.house, person.id)
         leads = ROLE in person.roles
         asks = await self.house.off(asked, self.house.store) if leads else None
-        self.show("home", **learning, asks=asks)
+        house = self.house
+        self.show(
+            "home",
+            **learning,
+            asks=asks,
+            desk=await house.off(at_a_glance, house.store, house.people, person),
+            awaiting=await house.off(sign_offs, house.store, person),
+        )
 
 
 class Help(Door):

@@ -1,0 +1,135 @@
+"""A school whose desk is being tested: its people, and what they have handed in.
+
+What mentors do goes through the parts that their pages use; what trainers do is left to
+the desk itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from mentor_cpd.assess import taking
+from mentor_cpd.assess.cells import cells_of
+from mentor_cpd.assess.judging import Library, judge
+from mentor_cpd.assess.outcomes import alias
+from mentor_cpd.assess.rubric import present
+from mentor_cpd.assess.scoring import points
+from mentor_cpd.assess.submission import Submission
+from mentor_cpd.assess.ways import submission
+from mentor_cpd.practice.attempt import SAVED, Attempt
+from mentor_cpd.records.events import NewEvent
+from mentor_cpd.records.people import COMMAND_LINE, People, Person
+from mentor_cpd.records.store import Clock, Store, utc_now
+from tests.assess.house import MODULE, WORDS, course_with_forms, message, played
+from tests.practice.playing import CASE
+from tests.serving import PASSWORD, Serving, serving
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror="alert(1)"> {{ 7 * 7 }} =1+1'
+NAMES = {"ada": "Ada Lovell", "ben": "Ben Achebe", "cleo": "Cleo Marsh"}
+STAFF = {"tess": "trainer", "tom": "trainer", "hope": "head", "lena": "safeguarding-lead"}
+
+
+@dataclass
+class School:
+    """A host, and its record."""
+
+    host: Serving
+
+    @contextmanager
+    def store(self, clock: Clock = utc_now) -> Iterator[Store]:
+        with Store.open(self.host.store_url, migrate=False, clock=clock) as store:
+            yield store
+
+    def person(self, account: str) -> Person:
+        with self.store() as store:
+            return People(store).get(account)
+
+    def add(self, account: str, *roles: str) -> Person:
+        self.host.add(account, *roles, name=NAMES.get(account, ""))
+        return self.person(account)
+
+    def practises(self, account: str, *choices: str) -> None:
+        with self.store() as store:
+            who = People(store).get(account)
+            attempt, outcome = Attempt.begin(store, who.id, CASE, message=message())
+            assert outcome == SAVED
+            played(attempt, *choices)
+
+    def begins(self, account: str, *, days_ago: int = 0) -> str:
+        def clock() -> object:
+            return utc_now() - timedelta(days=days_ago)
+
+        with self.store(clock) as store:  # type: ignore[arg-type] # it is a Clock
+            who = People(store).get(account)
+            attempt, outcome = taking.begin(store, who.id, MODULE, message=message())
+            assert outcome == SAVED
+            return attempt.id
+
+    def hands_in(
+        self, account: str, *choices: str, words: Mapping[str, str] = WORDS, graded: bool = True
+    ) -> str:
+        """Begun, played so, reflected on, handed in, and replayed: the submission's id."""
+        with self.store() as store:
+            who = People(store).get(account)
+            attempt, outcome = taking.begin(store, who.id, MODULE, message=message())
+            assert outcome == SAVED
+            played(attempt, *choices)
+            assert attempt.submit(words, turn=attempt.turn, message=message()) == SAVED
+            if graded:
+                grade(store, attempt.id)
+            return attempt.id
+
+    def submission(self, work: str) -> Submission:
+        with self.store() as store:
+            return submission(store, work)
+
+    def events(self, *kinds: str) -> list[tuple[str, Mapping[str, object]]]:
+        with self.store() as store:
+            return [(event.kind, event.body) for event in store.events(kinds=kinds)]
+
+
+def grade(store: Store, work: str) -> None:
+    """What grading writes of a submission that was made in the app."""
+    one = submission(store, work)
+    attempt = taking.resume(store, one.mentor, work)
+    rubric = present(store)
+    judged = judge(attempt.transcript(), MODULE, Library(store))
+    body = {
+        "submission": work,
+        "source": "app",
+        "key": judged.key,
+        "rubric": rubric.digest,
+        "engine": "test",
+        "cells": {
+            cell.grade_id: (points(cell, judged.scores), cell.points)
+            for cell in cells_of(attempt.edition.scenario, rubric)
+            if cell.kind == "autograded"
+        },
+        "open_errors": [error.label for error in judged.scores.open_errors],
+        "features": [
+            {"id": one.id, "says": one.says, "must": one.must, "met": one.met}
+            for one in judged.scores.features
+        ],
+    }
+    store.append(NewEvent("graded", "replay", body))
+
+
+@contextmanager
+def school(folder: Path) -> Iterator[School]:
+    """Open, with a mentor or two, two trainers, a head and a safeguarding lead."""
+    course = course_with_forms(folder / "course")
+    with serving(course.root, folder / "data") as host:
+        host.set_up()
+        made = School(host)
+        for account in NAMES:
+            made.add(account)
+        for account, role in STAFF.items():
+            made.add(account, role)
+        yield made
+
+
+__all__ = ["COMMAND_LINE", "HOSTILE", "PASSWORD", "School", "alias", "school"]

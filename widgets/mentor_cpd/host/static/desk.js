@@ -1,0 +1,145 @@
+/**
+ * What JavaScript adds to the desk, which works without it: boxes are kept as they are
+ * filled, a digit chooses a level, and a whole list can be ticked at once.
+ */
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Box */
+
+const PAUSE = 600; // milliseconds after the last key
+const xsrf = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=_xsrf]"))?.value ?? "";
+const status = document.querySelector("#status");
+const head = /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"));
+head?.focus();
+
+/** @type {Map<string, Box>} */
+const waiting = new Map(); // by name, the boxes that hold something not kept yet
+/** @type {Map<string, number>} */
+const pauses = new Map();
+/** @type {Map<string, Promise<void>>} */
+const busy = new Map(); // one request a box at a time, so that none overtakes another
+const failed = new Set();
+let leaving = false; // the form itself carries everything
+
+/** @param {"saving" | "saved" | "not-saved" | "other"} state @param {string} [more] */
+function say(state, more = "") {
+  if (!(status instanceof HTMLElement)) return;
+  const words = { saving: "saving", saved: "saved", "not-saved": "notSaved", other: "other" };
+  status.dataset.state = state === "other" ? "not-saved" : state;
+  status.textContent = [status.dataset[words[state]], more].filter(Boolean).join(" ");
+}
+
+/** @param {Box} box */
+function keep(box) {
+  const name = box.dataset.box ?? "";
+  clearTimeout(pauses.get(name));
+  const turn = (busy.get(name) ?? Promise.resolve()).then(() => send(name));
+  busy.set(name, turn);
+}
+
+/** @param {string} name */
+async function send(name, keepalive = false) {
+  const box = waiting.get(name);
+  if (!box || leaving) return;
+  const sent = box.value;
+  const seen = /** @type {HTMLInputElement} */ (document.querySelector(`[data-seen="${name}"]`));
+  say("saving");
+  try {
+    const answer = await fetch(/** @type {HTMLElement} */ (box.closest("[data-keeps]")).dataset.keeps ?? "", {
+      method: "POST",
+      keepalive,
+      headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf },
+      body: JSON.stringify({ box: name, text: sent, seen: seen.value }),
+    });
+    const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    if (answer.ok && told) {
+      seen.value = told.seen;
+      failed.delete(name);
+      if (waiting.get(name)?.value === sent) waiting.delete(name);
+      doubt(name, told.say);
+      if (!failed.size) say(waiting.size ? "saving" : "saved");
+      return;
+    }
+    failed.add(name);
+    if (told?.state === "behind") {
+      seen.value = told.seen;
+      other(name, told.other);
+      say("other");
+      return;
+    }
+    say("not-saved", told ? told.say : await answer.text());
+  } catch {
+    failed.add(name);
+    say("not-saved");
+    pauses.set(name, setTimeout(() => keep(box), 5000));
+  }
+}
+
+/** @param {string} name @param {string} words */
+function doubt(name, words) {
+  const line = document.getElementById(`${name}-doubt`);
+  if (!line) return;
+  line.textContent = words;
+  line.hidden = !words;
+}
+
+/** @param {string} name @param {string} text */
+function other(name, text) {
+  const place = document.getElementById(`${name}-other`);
+  const words = place?.querySelector("[data-other]");
+  if (!place || !words) return;
+  words.textContent = text;
+  place.hidden = false;
+}
+
+document.addEventListener("input", (event) => {
+  const box = /** @type {Box} */ (event.target);
+  const name = box.dataset?.box;
+  if (!name || !box.closest("[data-keeps]")) return;
+  waiting.set(name, box);
+  clearTimeout(pauses.get(name));
+  pauses.set(name, setTimeout(() => keep(box), box.type === "radio" ? 0 : PAUSE));
+});
+
+// In a group of levels, 0 to 3 choose one, as the arrows do.
+document.addEventListener("keydown", (event) => {
+  const here = /** @type {HTMLInputElement} */ (event.target);
+  if (here.type !== "radio" || !here.dataset.box || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!/^[0-3]$/.test(event.key)) return;
+  const wanted = /** @type {HTMLInputElement | null} */ (
+    here.form?.querySelector(`[name="${here.name}"][value="${event.key}"]`)
+  );
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+  wanted.click();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  // What another form of the page holds is kept before the page is left.
+  for (const [name, box] of waiting) {
+    if (box.form === form) waiting.delete(name);
+    else send(name, true);
+  }
+  leaving = true;
+});
+
+addEventListener("pageshow", () => {
+  leaving = false;
+});
+addEventListener("pagehide", () => {
+  for (const name of waiting.keys()) send(name, true);
+});
+addEventListener("beforeunload", (event) => {
+  if (!leaving && (waiting.size || failed.size)) event.preventDefault();
+});
+
+const all = /** @type {HTMLElement | null} */ (document.querySelector("[data-tick-all]"));
+if (all?.parentElement) {
+  all.parentElement.hidden = false;
+  all.addEventListener("click", () => {
+    for (const box of document.querySelectorAll("[name=submission]:not(:disabled)")) {
+      /** @type {HTMLInputElement} */ (box).checked = true;
+    }
+  });
+}
