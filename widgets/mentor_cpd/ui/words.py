@@ -55,7 +55,6 @@ def assessment_words() -> dict[str, str]:
     return words() | {
         "practice_only": _("This is not how to report a concern."),
         "assessment_begin": _("Begin the assessment"),
-        "assessment_over": _("The case is over"),
         "assessment_write": _("What you think of it"),
         "assessment_write_says": _(
             "Write about the case, with everything that happened beside you. What you write is "
