@@ -17,6 +17,7 @@ from ..errors import CpdError
 from ..language import _
 from ..records.store import Store
 from ..scenario.criteria import HIGHEST, Criterion
+from ..scenario.typesetting import typeset
 
 if TYPE_CHECKING:
     from ..course import Course
@@ -120,7 +121,9 @@ def of_register(register: Register) -> Rubric:
             _("This course has no criteria to mark by."),
             _("Write them into scenarios/competencies.yml, under criteria."),
         )
-    return Rubric(tuple(register.criteria.values()), register.passing_total, register.reports)
+    return typeset(
+        Rubric(tuple(register.criteria.values()), register.passing_total, register.reports)
+    )
 
 
 def of_course(course: Course) -> Rubric:

@@ -52,20 +52,21 @@ def details(text: str, known: Collection[str] = (), *, year: int) -> tuple[Detai
     ``known`` are names that may stand (:func:`known_in`), case folded; ``year`` is the
     present one: a date a few years old or older may be a birthday.
     """
-    found: list[Detail] = []
-    for kind, spans in (
+    looks: tuple[tuple[Kind, Iterator[tuple[int, int]]], ...] = (
         ("email", _matches(_EMAIL, text)),
         ("number", _matches(_PUPIL_NUMBER, text)),
         ("telephone", _matches(_TELEPHONE, text)),
         ("birth-date", _birth_dates(text, year)),
         ("address", _matches(_ADDRESS, text)),
         ("name", _names(text, frozenset(known))),
-    ):
+    )
+    found: list[Detail] = []
+    for kind, spans in looks:
         for start, end in spans:
             if len(found) == MOST:
                 break
             if all(end <= other.start or start >= other.end for other in found):
-                found.append(Detail(kind, text[start:end], start, end))  # type: ignore[arg-type]
+                found.append(Detail(kind, text[start:end], start, end))
     return tuple(sorted(found, key=lambda detail: detail.start))
 
 
