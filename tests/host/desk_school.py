@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mentor_cpd.assess import taking
 from mentor_cpd.assess.cells import cells_of
@@ -22,11 +24,11 @@ from mentor_cpd.assess.submission import Submission
 from mentor_cpd.assess.ways import submission
 from mentor_cpd.practice.attempt import SAVED, Attempt
 from mentor_cpd.records.events import NewEvent
-from mentor_cpd.records.people import COMMAND_LINE, People, Person
+from mentor_cpd.records.people import People, Person
 from mentor_cpd.records.store import Clock, Store, utc_now
 from tests.assess.house import MODULE, WORDS, course_with_forms, message, played
 from tests.practice.playing import CASE
-from tests.serving import PASSWORD, Serving, serving
+from tests.serving import Answer, Browser, Serving, serving
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror="alert(1)"> {{ 7 * 7 }} =1+1'
 NAMES = {"ada": "Ada Lovell", "ben": "Ben Achebe", "cleo": "Cleo Marsh"}
@@ -132,4 +134,42 @@ def school(folder: Path) -> Iterator[School]:
         yield made
 
 
-__all__ = ["COMMAND_LINE", "HOSTILE", "PASSWORD", "School", "alias", "school"]
+class Forms(HTMLParser):
+    """The forms of a page, by where they go: the fields as a browser would send them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.forms: dict[str, dict[str, str]] = {}
+        self._in: dict[str, str] = {}
+        self._box = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._in = self.forms.setdefault(urlsplit(given.get("action", "")).path, {})
+        elif tag == "input" and given.get("name"):
+            ticks = given.get("type") in ("radio", "checkbox")
+            if not ticks or "checked" in given:
+                self._in[given["name"]] = given.get("value", "")
+        elif tag == "textarea":
+            self._box = given.get("name", "")
+            self._in[self._box] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._box = "" if tag == "textarea" else self._box
+
+    def handle_data(self, data: str) -> None:
+        if self._box:
+            self._in[self._box] += data.removeprefix("\n")
+
+
+def fill(browser: Browser, page: str, to: str, **fields: str) -> Answer:
+    """Open a page, fill one of its forms, and send it."""
+    forms = Forms(browser.get(page).text).forms
+    assert f"/{to}" in forms, f"{page} has no form for {to}: {list(forms)}"
+    given = {name.replace("_", "-"): text for name, text in fields.items()}
+    return browser.post(to, forms[f"/{to}"] | given)
+
+
+__all__ = ["HOSTILE", "Forms", "School", "alias", "fill", "grade", "school"]
