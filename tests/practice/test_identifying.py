@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from mentor_cpd.practice.identifying import MOST, details, warning
+import csv
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from mentor_cpd.course import Course
+from mentor_cpd.practice.identifying import MOST, details, known_in, warning
 from mentor_cpd.practice.journal import Journal
 from mentor_cpd.records.store import Store
+from tests.house import ROOT
 
 
 def found(text: str, *known: str) -> dict[str, str]:
@@ -54,3 +61,43 @@ def test_a_draft_with_a_name_is_kept_and_says_so(store: Store) -> None:
 def test_a_text_of_nothing_but_names_is_read_to_the_end_of_patience() -> None:
     """A warning needs no more; and no text makes the reading of it slow for others."""
     assert len(details("a@b.example " * 5_000, year=2026)) == MOST
+
+
+def sentences() -> list[dict[str, str]]:
+    """Two hundred, written without sight of the rules; half hold what tells who somebody is."""
+    with (Path(__file__).parent / "identifying.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def known(case: str) -> frozenset[str]:
+    scenario = Course(ROOT).case(case).parsed().scenario if case else None
+    return known_in([scenario] if scenario else [])
+
+
+def test_nine_in_ten_details_are_found_of_each_kind() -> None:
+    wanted, missed = Counter[str](), []
+    for sentence in sentences():
+        text = sentence["text"]
+        doubts = details(text, known(sentence["case"]), year=2026)
+        for detail in filter(None, sentence["details"].split(" | ")):
+            kind, _equals, value = detail.partition("=")
+            start = text.index(value)
+            wanted[kind] += 1
+            if not any(one.start < start + len(value) and start < one.end for one in doubts):
+                missed.append((kind, value))
+    assert sum(wanted.values()) >= 100
+    for kind, count in wanted.items():
+        lost = [value for of, value in missed if of == kind]
+        assert len(lost) <= count / 10, f"{kind}: {lost}"
+
+
+def test_fewer_than_one_in_twenty_that_name_only_the_cast_are_doubted() -> None:
+    clean = [sentence for sentence in sentences() if not sentence["details"]]
+    doubted = [
+        (sentence["text"][:80], found)
+        for sentence in clean
+        if (found := details(sentence["text"], known(sentence["case"]), year=2026))
+    ]
+    assert len(clean) >= 100
+    assert len(doubted) < len(clean) / 20, doubted

@@ -15,7 +15,8 @@ import msgspec
 
 from ..language import _
 from ..scenario.model import Scenario
-from .name_words import CAPITALS, GIVEN_NAMES, NOBODYS, SPEAKING, TITLES, WORDS_TOO
+from .name_words import CAPITALS, GIVEN_NAMES, SHORTENED, SPEAKING, TITLES, WORDS_TOO
+from .ordinary_words import ORDINARY
 from .prose import plain
 
 MOST = 50  # details to look for: a warning names three
@@ -57,7 +58,7 @@ def details(text: str, known: Collection[str] = (), *, year: int) -> tuple[Detai
         ("number", _matches(_PUPIL_NUMBER, text)),
         ("telephone", _matches(_TELEPHONE, text)),
         ("birth-date", _birth_dates(text, year)),
-        ("address", _matches(_ADDRESS, text)),
+        ("address", _addresses(text, frozenset(known))),
         ("name", _names(text, frozenset(known))),
     )
     found: list[Detail] = []
@@ -115,7 +116,7 @@ _PUPIL_NUMBER = re.compile(
     r"(?<!\w)[A-HJ-NP-RT-Z](?:[\s-]?\d){11}[\s-]?[\dA-HJ-NP-RT-Z](?!\w)"
     r"|(?<!\d)[1-9]\d{9}(?!\d)"
     r"|(?<![\d ])\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"
-    r"|\b(?:upn|uln|(?:pupil|student|admission|candidate|learner|exam|nhs|unique|case|roll)"
+    r"|\b(?:upn|uln|(?:pupil|student|adm(?:ission)?|candidate|learner|exam|nhs|unique|case|roll)"
     r"(?:\s+pupil)?\s+(?:number|no\.?|id|ref(?:erence)?))[\s:#]*(?:is|was|of)?[\s:#]*[a-z]{0,2}[-/]?\d[\d-]{2,}\w?",
     re.IGNORECASE,
 )
@@ -155,6 +156,16 @@ _ADDRESS = re.compile(
 )
 
 
+def _addresses(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for match in _ADDRESS.finditer(text):
+        words = [_bare(word) for word in match[0].split()]
+        if not any(char.isdigit() for char in match[0]):
+            named = words[1:] if _opens(text, match.start()) and _ordinary(words[0]) else words
+            if len(named) < 2 or all(word in known for word in named):
+                continue
+        yield match.span()
+
+
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text))
 
@@ -184,33 +195,59 @@ def _names(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
 def _is_name(text: str, words: list[re.Match[str]], place: int, known: frozenset[str]) -> bool:
     word = words[place][0]
     bare = _bare(word)
-    if not bare or bare in known or any(part in known for part in bare.split("-")):
+    parts = bare.split("-")
+    if not bare or any(part in known for part in (bare, *parts)):
         return False
+    given = any(part in GIVEN_NAMES and part not in WORDS_TOO for part in parts)
     if not word[0].isupper():
-        return bare in GIVEN_NAMES and bare not in WORDS_TOO
-    before = _bare(words[place - 1][0]) if place else ""
-    if before in TITLES and words[place - 1][0][0].isupper() and len(bare) > 1:
-        return bare not in SPEAKING
+        return given or (len(parts) > 1 and all(part in GIVEN_NAMES for part in parts))
+    before = words[place - 1][0] if place else ""
+    after = words[place + 1][0] if place + 1 < len(words) else ""
+    if before[:1].isupper() and _bare(before) in TITLES and len(bare) > 1:
+        return not _ordinary(bare)
     if bare in CAPITALS or bare in TITLES or len(bare) == 1:
         return False
-    if len(bare) > 1 and bare.upper() == word.removesuffix("’s").removesuffix("'s"):
-        return bare in GIVEN_NAMES  # an acronym, or somebody shouting
-    if not _opens(text, words[place].start()):
-        return not _contraction(word)
-    if bare in GIVEN_NAMES:
+    if bare.upper() == re.sub(r"['’]s$", "", word):
+        return given  # an acronym, or somebody shouting
+    if given:
         return True
-    after = words[place + 1][0].replace("'", "’") if place + 1 < len(words) else ""
-    return after in SPEAKING and bare not in NOBODYS and not bare.endswith(("ing", "ly"))
+    if bare in WORDS_TOO:
+        # A word that some are called by: with a capital in the middle of a sentence, or
+        # where somebody does something or has something.
+        opens = _opens(text, words[place].start())
+        return not opens or after in SPEAKING or bool(re.search(r"['’]s$", word))
+    return not _ordinary(bare)
+
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "r", "est", "ly", "ness", "n", "y")
+
+
+def _ordinary(bare: str) -> bool:
+    """Whether it is an everyday word, or made of one: plurals, past, contractions."""
+    return all(_ordinary_part(part) for part in re.split(r"[-’]", bare) if part)
+
+
+def _ordinary_part(part: str) -> bool:
+    if part in ORDINARY or part in SHORTENED or part in CAPITALS or len(part) < 3:
+        return True
+    stems = [part.removesuffix(ending) for ending in _ENDINGS if part.endswith(ending)]
+    return any(
+        len(stem) > 2
+        and (stem in ORDINARY or stem + "e" in ORDINARY or _plain_of(stem) in ORDINARY)
+        for stem in stems
+    )
+
+
+def _plain_of(stem: str) -> str:
+    """stopp(ed) is of stop, tidi(ed) of tidy."""
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    return stem[:-1] if stem[-1] == stem[-2] else stem
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence begins here, where any word has a capital letter."""
     return bool(_OPENS.search(text[max(0, start - 8) : start]))
-
-
-def _contraction(word: str) -> bool:
-    """I'm, I'd, I've, I'll."""
-    return bool(re.fullmatch(r"I['’]\w+", word))
 
 
 def _bare(word: str) -> str:
