@@ -272,11 +272,24 @@ class Serving:
 
 @contextmanager
 def serving(
-    course: Path, data: Path, *options: str, env: dict[str, str] | None = None
+    course: Path,
+    data: Path,
+    *options: str,
+    env: dict[str, str] | None = None,
+    command: list[str] | None = None,
 ) -> Iterator[Serving]:
     """Run ``mentor-cpd serve`` until the block is left, and leave no process behind."""
     process = subprocess.Popen(
-        [*MENTOR_CPD, "serve", str(course), "--data", str(data), "--port", "0", *options],
+        [
+            *(command or MENTOR_CPD),
+            "serve",
+            str(course),
+            "--data",
+            str(data),
+            "--port",
+            "0",
+            *options,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -107,7 +107,10 @@ class Course(msgspec.Struct, frozen=True):
                 return cls(folder)
         raise CpdError(
             _("There is no course here or above {folder}.").format(folder=here),
-            _("Go to a folder that holds scenarios/ and modules/, or set {name}.").format(name=ENV),
+            _(
+                "Go to a folder that holds scenarios/ and modules/, or set {name};"
+                " mentor-cpd new DIR makes one."
+            ).format(name=ENV),
         )
 
     def nearby(self) -> Course:

@@ -17,6 +17,7 @@ COMMANDS = {
     "assignment": "assignment",
     "check": "check",
     "curriculum": "curriculum",
+    "new": "new",
     "picture": "picture",
     "play": "play",
     "serve": "serve",
