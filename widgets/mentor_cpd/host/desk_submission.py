@@ -216,8 +216,7 @@ class SubmissionPage(DeskDoor):
             "saved": _("Saved. Go on whenever you like."),
             "done": _("Done. What you said is in the record."),
             "critical": _(
-                "Done. A critical error was not put right: say below, under What follows, "
-                "whether the mentor is referred."
+                "Done. A critical error was not put right: say here whether the mentor is referred."
             ),
             "refer": _("Referred. The mentor is told when it is released."),
             "withdraw": _("The referral was taken back."),
@@ -387,6 +386,7 @@ class SubmissionPage(DeskDoor):
             queue=within,
             following=within.after(one.id),
             notice=notice,
+            refer_now=self.get_query_argument("said", "") == "critical",
             brief=bool(self.get_argument("brief", "")),
             errors=dict(errors or {}),
             others=dict(others or {}),

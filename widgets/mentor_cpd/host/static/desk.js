@@ -8,8 +8,6 @@
 const PAUSE = 600; // milliseconds after the last key
 const xsrf = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=_xsrf]"))?.value ?? "";
 const status = document.querySelector("#status");
-const head = /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"));
-head?.focus();
 
 /** @type {Map<string, Box>} */
 const waiting = new Map(); // by name, the boxes that hold something not kept yet
@@ -126,6 +124,8 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("pageshow", () => {
   leaving = false;
+  // After the browser has gone to the fragment of the address, which would take it away.
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"))?.focus();
 });
 addEventListener("pagehide", () => {
   for (const name of waiting.keys()) send(name, true);
