@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentor_cpd import cli
-from mentor_cpd.scenario.register import FILES
-from tests.scenario.wet_coat import CASE, PLANS, ROOT, line_of
+from tests.scenario.wet_coat import CASE, PLANS, line_of
 
 TODAY = "--today=2026-11-22"
 BAD_LINK = CASE.replace('(#by-the-radiator "ask-who")', '(#by-the-radiater "ask-who")')
@@ -20,17 +19,8 @@ ROOM = {"S308", "S316", "S317", "S318", "S319"}
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course with the taught case, its testplan and the real registers; and we are in it."""
-    listening = tmp_path / "scenarios" / "listening"
-    listening.mkdir(parents=True)
-    (tmp_path / "modules").mkdir()
-    (listening / "the-wet-coat.md").write_text(CASE, "utf-8")
-    (listening / "the-wet-coat.testplan").write_text(PLANS, "utf-8")
-    for register in FILES:
-        (listening.parent / register).write_bytes((ROOT / "scenarios" / register).read_bytes())
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def course(small_course: Path) -> Path:
+    return small_course
 
 
 def check(*words: str) -> Result:

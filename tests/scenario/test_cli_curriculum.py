@@ -13,28 +13,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentor_cpd import cli
-from mentor_cpd.scenario.register import FILES
 from tests.scenario import waiting_drill
 from tests.scenario.test_curriculum import ONE, OTHER
-from tests.scenario.wet_coat import CASE, PLANS, ROOT, line_of
+from tests.scenario.wet_coat import line_of
 
 WRONG = ONE.replace("the-wet-coat/the-wet-coat", "the-wet-coat/a-dry-coat")
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(small_course: Path) -> Path:
     """The taught case and drill with the real registers, and a curriculum of two items."""
-    listening = tmp_path / "scenarios" / "listening"
-    listening.mkdir(parents=True)
-    (tmp_path / "modules").mkdir()
-    (listening / "the-wet-coat.md").write_text(CASE, "utf-8")
-    (listening / "the-wet-coat.testplan").write_text(PLANS, "utf-8")
-    (listening / "waiting-drill.md").write_text(waiting_drill.DRILL, "utf-8")
-    for register in FILES:
-        (listening.parent / register).write_bytes((ROOT / "scenarios" / register).read_bytes())
-    monkeypatch.chdir(tmp_path)
-    curriculum(tmp_path).write_text(ONE + OTHER, "utf-8")
-    return tmp_path
+    drill = small_course / "scenarios" / "listening" / "waiting-drill.md"
+    drill.write_text(waiting_drill.DRILL, "utf-8")
+    curriculum(small_course).write_text(ONE + OTHER, "utf-8")
+    return small_course
 
 
 def curriculum(course: Path) -> Path:

@@ -171,19 +171,10 @@ def test_nothing_in_a_drawing_overlaps_its_edge(report: Report) -> None:
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(small_course: Path) -> Path:
     """A course with the taught case, and with everybody in it in the register."""
-    listening = tmp_path / "scenarios" / "listening"
-    listening.mkdir(parents=True)
-    (tmp_path / "modules").mkdir()
-    (listening / "the-wet-coat.md").write_text(CASE, "utf-8")
-    (listening / "the-wet-coat.testplan").write_text(PLANS, "utf-8")
-    for register in (ROOT / "scenarios").glob("*.yml"):
-        if register.name != "curriculum.yml":  # it names cases that are not here
-            (tmp_path / "scenarios" / register.name).write_bytes(register.read_bytes())
-    (tmp_path / "scenarios" / "cast.csv").write_text(table(MAYA, KHAN), "utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    (small_course / "scenarios" / "cast.csv").write_text(table(MAYA, KHAN), "utf-8")
+    return small_course
 
 
 def test_a_report_is_shown_and_nothing_is_written(course: Path) -> None:

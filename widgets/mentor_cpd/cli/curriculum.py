@@ -73,7 +73,7 @@ def covered(course: Course, pages: Mapping[str, Parsed] | None = None) -> Covera
         files = map(CaseFile, (*course.cases(), *course.drills()))
         pages = {file.id: file.parsed() for file in files}
     register, _amiss = course.register()
-    file = (_nearby(course).scenarios / CURRICULUM).as_posix()
+    file = (course.nearby().scenarios / CURRICULUM).as_posix()
     curriculum, amiss = read_curriculum(text, file, register.competencies or None)
     told = cover(curriculum, {name: _told(parsed) for name, parsed in pages.items()})
     found = sorted((*amiss, *told.diagnostics), key=lambda one: (one.line, one.code))
@@ -82,13 +82,6 @@ def covered(course: Course, pages: Mapping[str, Parsed] | None = None) -> Covera
 
 def _told(parsed: Parsed) -> Page | None:
     return parsed.drill or parsed.scenario
-
-
-def _nearby(course: Course) -> Course:
-    """The course by the path that people see, where they are inside it."""
-    here = Path.cwd().resolve()
-    root = course.root
-    return Course(root.relative_to(here) if root.is_relative_to(here) else root)
 
 
 def _competencies(course: Course) -> dict[str, str]:
