@@ -12,7 +12,7 @@ from mentor_cpd.assess import offered, outcomes, taking, ways
 from mentor_cpd.assess.taking import Assessed
 from mentor_cpd.course import Course
 from mentor_cpd.errors import CpdError
-from mentor_cpd.practice import confirmation, shelf
+from mentor_cpd.practice import confirmation, settings, shelf
 from mentor_cpd.practice.attempt import SAVED, Attempt
 from mentor_cpd.practice.confirmation import Said, digest_of
 from mentor_cpd.practice.school import School
@@ -88,7 +88,7 @@ def test_home_is_told_of_every_assignment_at_once(store: Store) -> None:
 def test_the_window_is_the_setting_when_it_was_begun(store: Store, clock: Clock) -> None:
     """Whoever was promised fourteen days has them, whatever the setting says later."""
     attempt = begun(store)
-    store.set_setting(taking.DAYS, 3)
+    store.set_setting(settings.TIME, 3)
     assert (taking.resume(store, ADA.id, attempt.id).until - clock.now).days == 14
     other, _outcome = taking.begin(store, TESS.id, MODULE, message=message())
     assert (other.until - clock.now).days == 3
@@ -239,11 +239,11 @@ def test_a_second_attempt_is_had_where_the_school_allows_two(store: Store, clock
     begun(store)
     clock.goes(days=20)
     assert not standing(store).may_begin
-    store.set_setting(taking.ATTEMPTS, 2)
+    store.set_setting(settings.ATTEMPTS, 2)
     again = begun(store)
     assert again.edition.scenario.id == SECOND
     clock.goes(days=20)
-    store.set_setting(taking.ATTEMPTS, 9)
+    store.set_setting(settings.ATTEMPTS, 9)
     assert "met every form" in standing(store).why_not
 
 

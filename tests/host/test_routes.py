@@ -34,6 +34,8 @@ EXPECTED: Expected = {
     "help": {"GET": (200, 200, 200, 200)},
     # for the safeguarding lead alone (test_editions.py)
     "editions": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
+    # for administrators alone (test_settings.py)
+    "settings": {"GET": (302, 403, 403, 200), "POST": (401, 403, 403, 400)},
     "health": {"GET": (200, 200, 200, 200)},
     "draft": {"POST": (401, 204, 204, 204)},
     "module": {"GET": (302, 200, 200, 200)},

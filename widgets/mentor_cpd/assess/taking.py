@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,7 @@ from ..practice import shelf
 from ..practice.allowance import refuse_long
 from ..practice.attempt import Attempt
 from ..practice.confirmation import open_to_assess
+from ..practice.settings import ATTEMPTS, TIME, number
 from ..practice.shelf import Offered
 from ..practice.sitting import Outcome, Step, behind
 from ..records.events import SUBMITTED, Event, from_ink, in_ink
@@ -32,10 +33,6 @@ from .rubric import Criterion
 from .standing import Standings
 from .way import State, Way
 from .ways import all_told_to, judge
-
-ATTEMPTS: Final = "assessment.attempts"
-DAYS: Final = "assessment.days"
-_ATTEMPTS, _DAYS = 1, 14  # where the settings say nothing
 
 Part = Literal["case", "reflections", "submitted", "lapsed"]
 
@@ -270,7 +267,7 @@ def receipt(store: Store, submission: str) -> Receipt:
 
 def window(store: Store) -> timedelta:
     """How long an attempt may be carried on and handed in after it was begun."""
-    return timedelta(days=_number(store, DAYS, _DAYS))
+    return timedelta(days=number(store, TIME))
 
 
 def seal(transcript: Transcript) -> str:
@@ -302,7 +299,7 @@ def _next_form(
     store: Store, known: Assignment, way: Way, state: State
 ) -> tuple[Offered | None, str]:
     """The case that would be begun now, and why it cannot be begun, if it cannot."""
-    why_not = _why_no_more(way, state, _number(store, ATTEMPTS, _ATTEMPTS))
+    why_not = _why_no_more(way, state, number(store, ATTEMPTS))
     if why_not:
         return None, why_not
     seen = set(way.tried.values())
@@ -322,14 +319,22 @@ def _why_no_more(way: Way, state: State, allowed: int) -> str:
             return _("What you submitted is with your trainer.")
         case "criteria-met" | "passed":
             return _("You have met its criteria.")
-    allowed += sum(one.to == "retake" for one in way.referrals)
-    if len(way.tried) < allowed:
+    if len(way.tried) < _allowed(way, allowed):
         return ""
     if state == "lapsed":
         return str(_lapsed(way.attempts[-1].until))
     if state == "referred":
         return _("Your trainer arranges a conversation with you that is observed instead.")
     return _("You have used the attempts that your school allows. Ask your trainer how to go on.")
+
+
+def attempts_left(store: Store, way: Way) -> int:
+    """How many more attempts the mentor is allowed, whatever came of the last."""
+    return max(0, _allowed(way, number(store, ATTEMPTS)) - len(way.tried))
+
+
+def _allowed(way: Way, allowed: int) -> int:
+    return allowed + sum(one.to == "retake" for one in way.referrals)
 
 
 def _says(state: State, told: _Told, where: str) -> str:
@@ -373,8 +378,3 @@ def day(moment: datetime) -> str:
     """The day on which it falls where the school is, in words."""
     here = moment.astimezone()
     return f"{here.day} {here:%B %Y}"
-
-
-def _number(store: Store, setting: str, otherwise: int) -> int:
-    value = store.setting(setting)
-    return value if isinstance(value, int) and value > 0 else otherwise

@@ -34,6 +34,7 @@ from . import (
     line,
     module,
     pages,
+    settings,
     sign_off,
 )
 from .door import Door, Lost
@@ -57,6 +58,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"welcome/{_LINK}", accounts.Welcome),
     (r"help", pages.Help),
     (r"editions", editions.Editions),
+    (r"settings", settings.Settings),
     (r"health", pages.Health),
     (r"draft", pages.Draft),
     (rf"module/{_NAME}", module.ModulePage),

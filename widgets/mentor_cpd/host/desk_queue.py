@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, get_args
@@ -17,6 +17,7 @@ from ..assess.standing import Standings
 from ..assess.submission import Submission
 from ..language import _
 from ..practice import shelf
+from ..practice.school import School
 from ..records.people import People, Person
 from ..records.store import Store
 
@@ -30,8 +31,8 @@ WITHIN: Final = 10  # working days, in which a mentor is told
 class Row:
     """A submission, as the queue tells of it: under its alias.
 
-    ``flags`` say in words what is to be looked at first; ``found`` what marking has come
-    to; ``due`` until when the mentor is to be told.
+    ``flags`` say in words what is to be looked at first; ``found`` are the marks, and
+    ``comes_to`` whether they pass; ``due`` until when the mentor is to be told.
     """
 
     submission: Submission
@@ -40,7 +41,7 @@ class Row:
     case: str
     flags: tuple[str, ...]
     found: str
-    verdict: Verdict | None
+    comes_to: str
     due: date
 
     @property
@@ -146,7 +147,8 @@ def queue(store: Store, people: People, reader: Person) -> Queue:
     titles |= {one.assignment: one.assignment for one in seen if one.assignment not in titles}
     cases = {case: one.title for case, one in shelf.offered(store).items()}
     rubric = {digest: rubrics.load(store, digest) for digest in _rubrics(seen)}
-    rows = [_row(one, one.id in in_hand, cases, rubric) for one in seen]
+    works_on = School.of(store).works_on
+    rows = [_row(one, one.id in in_hand, cases, rubric, works_on) for one in seen]
     return Queue(
         tuple(sorted(rows, key=lambda row: row.submission.seq)),
         tuple(_lapsed(store, standings, everybody, reader)) if reads_all else (),
@@ -174,6 +176,7 @@ def _row(
     in_hand: bool,
     cases: Mapping[str, str],
     rubric: Mapping[str, rubrics.Rubric],
+    works_on: Collection[int],
 ) -> Row:
     said = None
     if one.agreed:
@@ -187,8 +190,8 @@ def _row(
         cases.get(one.case, one.case),
         tuple(flags(one)),
         _found(one, said),
-        said,
-        due(one.at.astimezone().date()),
+        _comes_to(one, said),
+        due(one.at.astimezone().date(), works_on),
     )
 
 
@@ -238,12 +241,22 @@ def _found(one: Submission, said: Verdict | None) -> str:
     return told
 
 
-def due(handed_in: date) -> date:
-    """The day by which feedback is owed: so many working days later."""
+def _comes_to(one: Submission, said: Verdict | None) -> str:
+    if said is None:
+        return ""
+    if one.critical:
+        return _("A critical error stands open")
+    if one.graded and one.graded.missed:
+        return _("A key feature that must be met was not")
+    return _("What was written passes") if said.passes else _("What was written does not pass yet")
+
+
+def due(handed_in: date, works_on: Collection[int] = range(5)) -> date:
+    """The day by which feedback is owed: so many of the school's working days later."""
     day, left = handed_in, WITHIN
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < 5
+        left -= day.weekday() in works_on
     return day
 
 

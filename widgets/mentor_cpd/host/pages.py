@@ -10,11 +10,13 @@ from tornado.web import HTTPError
 
 from .. import __version__
 from ..errors import CpdError
+from ..practice.settings import missing
 from .desk_queue import at_a_glance
 from .door import Door
 from .editions import ROLE, asked
 from .headers import FOR_EVER
 from .learning import my_learning
+from .settings import ADMINISTRATOR
 from .sign_off import sign_offs
 
 log = logging.getLogger(__name__)
@@ -28,10 +30,12 @@ class Home(Door):
         leads = ROLE in person.roles
         asks = await self.house.off(asked, self.house.store) if leads else None
         house = self.house
+        administers = ADMINISTRATOR in person.roles
         self.show(
             "home",
             **learning,
             asks=asks,
+            missing=await house.off(missing, house.store) if administers else (),
             desk=await house.off(at_a_glance, house.store, house.people, person),
             awaiting=await house.off(sign_offs, house.store, person),
         )

@@ -14,7 +14,7 @@ from ..language import _
 from .grounds import Term
 from .school import School
 
-LEAD = "lead"  # `in_your_school` of a term that stands for the safeguarding lead
+LEAD, LADO = "lead", "lado"  # `in_your_school`: whom of the school's own a term stands for
 
 
 class Note(TypedDict):
@@ -61,17 +61,22 @@ class Terms:
 
 
 def note_of(term: Term, school: School) -> Note:
-    """What is told of a term; of the safeguarding lead, who that is in this school."""
+    """What is told of a term; of somebody to go to, who that is in this school."""
     stands_for = term.stands_for.rstrip(".") + "."
     says = [f"{stands_for} {term.means}".strip()]
     if term.in_your_school == LEAD:
         says.append(_who_that_is(school))
+    elif term.in_your_school == LADO and school.lado:
+        says.append(_("For your school: {officer}.").format(officer=school.lado))
     return {"short": term.short, "says": says}
 
 
 def _who_that_is(school: School) -> str:
     if school.lead:
-        return _("In your school: {lead}.").format(lead=school.lead)
+        says = _("In your school: {lead}.").format(lead=school.lead)
+        if school.deputy:
+            says += " " + _("When they cannot be reached: {deputy}.").format(deputy=school.deputy)
+        return says
     return _(
         "Your school has not said here who that is. Ask the school office today for the name "
         "and the number, and whoever looks after mentor-cpd to fill them in."

@@ -18,6 +18,8 @@ from .tables import links, sign_ins
 
 LinkKind = Literal["set-up", "welcome"]
 LIFE: dict[LinkKind, timedelta] = {"set-up": timedelta(days=1), "welcome": timedelta(days=7)}
+# The setting by which a school says after how many minutes of nothing it signs people out.
+IDLE = "sign-in.idle"
 # A sign-in is noted as used this often at most: not every page costs a commit.
 NOTED = timedelta(minutes=1)
 
@@ -25,7 +27,7 @@ NOTED = timedelta(minutes=1)
 class Limits(NamedTuple):
     """How long a sign-in lasts: unused, and at the very most. Laptops are shared."""
 
-    idle: timedelta = timedelta(hours=2)
+    idle: timedelta = timedelta(minutes=20)
     most: timedelta = timedelta(hours=12)
 
 

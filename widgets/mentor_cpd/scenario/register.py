@@ -26,7 +26,7 @@ CITATIONS = "citations.yml"
 GLOSSARY = "glossary.yml"
 FILES = (COMPETENCIES, CITATIONS, GLOSSARY)
 MOST_TOTAL = 300  # a rubric of a hundred criteria: more than anybody reads
-IN_YOUR_SCHOOL = ("lead",)  # what of a school's settings a term may be told with
+IN_YOUR_SCHOOL = ("lead", "lado")  # what of a school's settings a term may be told with
 
 
 class Competency(msgspec.Struct, frozen=True):
@@ -65,7 +65,8 @@ class Citation(msgspec.Struct, frozen=True):
 class Term(msgspec.Struct, frozen=True):
     """A short form that mentors meet, such as DSL.
 
-    ``in_your_school`` is ``lead`` where pages add who that is in the reader's school.
+    ``in_your_school`` is ``lead`` or ``lado`` where pages add who that is in the reader's
+    school.
     """
 
     short: str
