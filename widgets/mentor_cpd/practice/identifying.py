@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from ..language import _
+from ..scenario.drill import Drill
 from ..scenario.model import Scenario
 from .name_words import CAPITALS, GIVEN_NAMES, SHORTENED, SPEAKING, TITLES, WORDS_TOO
 from .ordinary_words import ORDINARY
@@ -32,19 +33,20 @@ class Detail(msgspec.Struct, frozen=True):
     end: int
 
 
-def known_in(scenarios: Iterable[Scenario]) -> frozenset[str]:
-    """The names that the cases themselves use: nobody is found out by them."""
-    known: set[str] = set()
-    for scenario in scenarios:
-        told = [passage.text for scene in scenario.scenes for passage in scene.passages]
-        told += [choice.text for scene in scenario.scenes for choice in scene.choices]
-        told += [f"{person.name}. {person.who}" for person in scenario.cast]
-        told += [scene.title for scene in scenario.scenes]
-        for text in told:
-            known |= {
-                _bare(word[0]) for word in _WORD.finditer(plain(text)) if word[0][0].isupper()
-            }
-    return frozenset(known)
+def known_in(stories: Iterable[Scenario | Drill]) -> frozenset[str]:
+    """The names that cases and drills use themselves: nobody is found out by them."""
+    told = (plain(text) for story in stories for text in _texts(msgspec.to_builtins(story)))
+    return frozenset(
+        _bare(word[0]) for text in told for word in _WORD.finditer(text) if word[0][0].isupper()
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def details(text: str, known: Collection[str] = (), *, year: int) -> tuple[Detail, ...]:
@@ -199,12 +201,14 @@ def _is_name(text: str, words: list[re.Match[str]], place: int, known: frozenset
     if not bare or any(part in known for part in (bare, *parts)):
         return False
     given = any(part in GIVEN_NAMES and part not in WORDS_TOO for part in parts)
-    if not word[0].isupper():
-        return given or (len(parts) > 1 and all(part in GIVEN_NAMES for part in parts))
     before = words[place - 1][0] if place else ""
     after = words[place + 1][0] if place + 1 < len(words) else ""
-    if before[:1].isupper() and _bare(before) in TITLES and len(bare) > 1:
-        return not _ordinary(bare)
+    if _bare(before) in TITLES and len(bare) > 1 and not _ordinary(bare):
+        return True
+    if not word[0].isupper():
+        return given or (len(parts) > 1 and all(part in GIVEN_NAMES for part in parts))
+    if _bare(before) in TITLES:
+        return False
     if bare in CAPITALS or bare in TITLES or len(bare) == 1:
         return False
     if bare.upper() == re.sub(r"['’]s$", "", word):

@@ -10,6 +10,7 @@ from datetime import datetime
 from ..language import _
 from ..records.events import REFLECTED, Event
 from ..records.store import Store
+from ..scenario.drill import Drill
 from ..scenario.model import Scenario
 from ..scenario.transcript import Illegal
 from . import edition as editions
@@ -72,10 +73,13 @@ class Journal(Turns[Reflection, Written]):
             box_of(model, stage.id) for model in models().values() for stage in model.stages
         )
 
-    def _stories(self) -> Iterable[Scenario]:
-        cases = shelf.offered(self.store).values()
-        mine = (case.digest for case in cases if case.module == self.module)
-        return (editions.load(self.store, digest).scenario for digest in mine)
+    def _stories(self) -> Iterable[Scenario | Drill]:
+        for case in shelf.offered(self.store).values():
+            if case.module == self.module:
+                yield editions.load(self.store, case.digest).scenario
+        for drill in shelf.drills(self.store).values():
+            if drill.module == self.module:
+                yield editions.load_drill(self.store, drill.digest).drill
 
     def reflect(self, model: str, parts: Mapping[str, str], *, turn: int, message: str) -> Outcome:
         """Keep an entry: what stands in the boxes of the model."""

@@ -114,7 +114,7 @@ TITLES: Final = frozenset(
 SPEAKING: Final = frozenset(
     """said says asked told came went lives lived cried shouted sat walked ran laughed nodded
     shrugged hit pushed wants wanted hates loves likes thinks thought refused answered replied
-    whispered arrived from’s from""".split()
+    whispered arrived from did had never always goes gets""".split()
 )
 # Beginnings of contractions: the rest stands after an apostrophe.
 SHORTENED: Final = frozenset(

@@ -17,6 +17,7 @@ from .. import __version__
 from ..language import _
 from ..records.events import WORK, Event, NewEvent
 from ..records.store import NotSaved, NotTheirs, OutOfStep, Store
+from ..scenario.drill import Drill
 from ..scenario.model import Scenario
 from ..scenario.transcript import Illegal
 from . import identifying
@@ -134,8 +135,8 @@ class Turns(ABC, Generic[Move, Stood]):
         """Names of the story, which tell nothing about anybody real."""
         return identifying.known_in(self._stories())
 
-    def _stories(self) -> Iterable[Scenario]:
-        """The cases of which is being written."""
+    def _stories(self) -> Iterable[Scenario | Drill]:
+        """The cases and drills of which is being written."""
         return ()
 
     def _doubt(self, text: str) -> str:
