@@ -25,7 +25,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     here.mkdir()
     monkeypatch.chdir(here)
     monkeypatch.setenv("MENTOR_CPD_DATA", str(tmp_path / "nobody"))
-    marks._judge.cache_clear()
+    marks.judge_file.cache_clear()
     return made
 
 

@@ -355,3 +355,41 @@ def test_release_feedback_and_export_run(desk: Desk, tmp_path: Path) -> None:
     auto = [score for score, needs in desk.gradebook("good").values() if not needs]
     assert float(rows["good"]["raw_score"]) == pytest.approx(sum(auto))
     assert float(rows["impossible"]["raw_score"]) == 0.0
+
+
+def test_replaying_marks_what_running_the_notebook_marks(
+    desk: Desk, graded: dict[str, Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same submissions, good, bad, impossible and empty; the same marks, the same words."""
+
+    def everything() -> dict[str, Any]:
+        return {
+            student: (desk.gradebook(student), [_outputs(cell) for cell in cells(student)])
+            for student in (*graded, "impossible", "nothing")
+        }
+
+    def cells(student: str) -> list[Any]:
+        path = desk.step("autograded", student, NAME, f"{NAME}.ipynb")
+        return [cell for cell in nbformat.read(path, as_version=4).cells if "outputs" in cell]
+
+    stock = everything()
+    monkeypatch.setenv("MENTOR_CPD_REPLAY", "1")
+    for student in stock:
+        place = desk.step("submitted", student, NAME, f"{NAME}.ipynb")
+        notebook = nbformat.read(place, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":  # so that anything that is run can be seen
+                cell.source += f"\n__import__('pathlib').Path({str(desk.data)!r}, 'ran').touch()"
+        nbformat.write(notebook, place)
+    desk.nbgrader("autograde", NAME, "--force")
+    assert everything() == stock
+    assert not (desk.data / "ran").exists()
+
+
+def _outputs(cell: Any) -> list[Any]:
+    """What the cell shows, without what differs from run to run."""
+    told = json.loads(json.dumps(cell.outputs))
+    for output in told:
+        output.pop("execution_count", None)
+        output.pop("metadata", None)
+    return [told, cell.metadata.get("nbgrader", {}).get("grade_id")]

@@ -55,6 +55,24 @@ def cells_of(scenario: Scenario, rubric: Rubric) -> tuple[Cell, ...]:
     return tuple(found)
 
 
+def manual_cells(rubric: Rubric) -> dict[str, str]:
+    """Which criterion each cell that a trainer marks is of, in any assignment."""
+    found = {f"reflection-{one.id}": one.id for one in rubric.reflection}
+    return found | ({"concern-record": rubric.record.id} if rubric.record else {})
+
+
+def autograded(grade_id: str) -> Cell | None:
+    """What the autograded cell of that name marks. How many points it gives, a notebook says."""
+    if grade_id == "key-features":
+        return Cell(grade_id, "autograded", FEATURES, "features")
+    if grade_id == "critical-errors":
+        return Cell(grade_id, "autograded", ERRORS, "errors")
+    before, found, competency = grade_id.partition("competency-")
+    if found and not before:
+        return Cell(grade_id, "autograded", COMPETENCY, "competency", competency)
+    return None
+
+
 def asks_for_record(scenario: Scenario) -> bool:
     """Whether a choice of the case asks for a concern record."""
     return any(

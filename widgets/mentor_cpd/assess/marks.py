@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,33 +50,49 @@ class Marks:
 
     def record(self) -> None:
         """Show the concern record that was written in the case, for whoever marks it."""
-        found = self._judged()
-        print(found if isinstance(found, str) else record_in_words(found.scores))
+        print(record_said(self._found()))
 
     def _of(self, cell: Cell) -> float:
-        found = self._judged()
-        if isinstance(found, str):
-            print(found)
-            return 0.0
-        print(said_of(cell, found.scores))
-        return points(cell, found.scores)
+        says, earned = marked(cell, self._found())
+        print(says)
+        return earned
 
-    def _judged(self) -> Judged | str:
-        """What the transcript shows, or a sentence that says why it counts for nothing."""
+    def _found(self) -> Found:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # one on stderr would cost the cell its points
-            try:
-                raw = Path(handed_in.FILE).read_bytes()
-            except OSError:
-                return _("There is no transcript here yet. Play the case above to its end.")
-            try:
-                return _judge(raw, self.assignment)
-            except CpdError as error:
-                return _("This counts for nothing: {why}").format(why=error)
+            return found_in(Path(), lambda raw: judge_file(raw, self.assignment))
+
+
+Found = Judged | str
+"""What a transcript shows, or a sentence that says why it counts for nothing."""
+
+
+def found_in(folder: Path, judging: Callable[[bytes], Judged]) -> Found:
+    """What the transcript in the folder shows."""
+    try:
+        raw = (folder / handed_in.FILE).read_bytes()
+    except OSError:
+        return _("There is no transcript here yet. Play the case above to its end.")
+    try:
+        return judging(raw)
+    except CpdError as error:
+        return _("This counts for nothing: {why}").format(why=error)
+
+
+def marked(cell: Cell, found: Found) -> tuple[str, float]:
+    """What is said of an autograded cell, and the points that it earns."""
+    if isinstance(found, str):
+        return found, 0.0
+    return said_of(cell, found.scores), points(cell, found.scores)
+
+
+def record_said(found: Found) -> str:
+    """The concern record as it is shown to whoever marks it."""
+    return found if isinstance(found, str) else record_in_words(found.scores)
 
 
 @lru_cache(maxsize=4)
-def _judge(raw: bytes, assignment: str) -> Judged:
+def judge_file(raw: bytes, assignment: str) -> Judged:
     """Judge it once for all the cells of a notebook."""
     transcript = handed_in.read(raw)
     store = _store()

@@ -15,13 +15,17 @@ from ..language import _
 COMMANDS = {
     "account": "account",
     "assignment": "assignment",
+    "backup": "backup",
     "check": "check",
     "curriculum": "curriculum",
+    "grade": "grade",
     "new": "new",
     "picture": "picture",
     "play": "play",
+    "restore": "restore",
     "serve": "serve",
     "settings": "settings",
+    "upgrade": "upgrade",
     "verify": "verify",
 }
 

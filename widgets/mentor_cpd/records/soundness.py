@@ -120,7 +120,7 @@ class _Beside:
             if part not in digests:
                 says = _('a text "{part}" was put in that the event never had')
             elif part in kept:
-                if _fits(*kept[part], digests[part]):
+                if fits(*kept[part], digests[part]):
                     continue
                 says = _('its text "{part}" is not what was written')
             elif self._was_erased(row):
@@ -140,7 +140,8 @@ class _Beside:
         return any(self._erased.get(place, 0) > row["seq"] for place in places)
 
 
-def _fits(key: str, text: str, digest: str) -> bool:
+def fits(key: str, text: str, digest: str) -> bool:
+    """Whether the digest, with that key, is the text's."""
     try:
         return chain.digest(text, key) == digest
     except ValueError:  # no key at all

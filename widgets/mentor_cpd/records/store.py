@@ -34,7 +34,7 @@ from .events import Event, NewEvent, in_ink, storable
 from .log import Appended, NotTheirs, OutOfStep, TurnTaken
 from .migrations import MIGRATIONS, Migration
 from .opening import address, bring_up_to_date, expect_present
-from .soundness import Finding, inspect_store
+from .soundness import Finding, fits, inspect_store
 from .tables import drafts, editions, events, settings, texts
 
 __all__ = [
@@ -167,10 +167,11 @@ class Store:
         editions: Collection[str] | None = None,
         about: str | None = None,
         after: int = 0,
+        most: int | None = None,
     ) -> list[Event]:
         """The events that answer to everything that is given, in the order they happened.
 
-        ``about`` names the submission that they speak of.
+        ``about`` names the submission that they speak of; ``most`` is how many at most.
         """
         wanted: Select[Any] = select(events).where(events.c.seq > after).order_by(events.c.seq)
         if attempt is not None:
@@ -184,6 +185,8 @@ class Store:
         if about is not None:
             named = f'"submission":{chain.canonical(about)}'
             wanted = wanted.where(events.c.body.contains(named, autoescape=True))
+        if most is not None:
+            wanted = wanted.limit(most)
         with self.reading() as connection:
             return [log.event_of(row._mapping) for row in connection.execute(wanted)]
 
@@ -200,6 +203,20 @@ class Store:
             for turn, part, text in connection.execute(wanted):
                 found.setdefault(turn, {})[part] = text
         return found
+
+    def texts_are_whole(self, attempt: str) -> bool:
+        """Whether what is kept of the attempt's texts is what was written. One that was
+        erased is not missed here."""
+        wanted = (
+            select(events.c.texts, texts.c.part, texts.c.key, texts.c.text)
+            .join(texts, texts.c.seq == events.c.seq)
+            .where(events.c.attempt == attempt)
+        )
+        with self.reading() as connection:
+            return all(
+                fits(key, text, json.loads(digests).get(part, ""))
+                for digests, part, key, text in connection.execute(wanted)
+            )
 
     def erase_texts(self, *, person: str, by: str, attempt: str | None = None) -> int:
         """Erase what the person wrote, drafts too; in one attempt or everywhere.

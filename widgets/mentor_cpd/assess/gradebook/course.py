@@ -7,6 +7,7 @@ lies in the data folder: it is about people.
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from .cleaning import markdown_made_safe
 
 COURSE_ID = "mentor-cpd"
 SECONDS_A_CELL = 120
+REPLAY = "MENTOR_CPD_REPLAY"  # set to anything: autograde by replay, whoever starts nbgrader
 STEPS = ("source_with_tests", "release", "submitted", "autograded", "feedback", "solution")
 
 
@@ -56,20 +58,30 @@ def configure(
 
     ``c`` is its configuration. ``course`` and ``data`` are found where everybody else
     finds them, unless they are given. ``execute`` stands in the place of nbgrader's own
-    ``Execute`` among the steps of autograding: a preprocessor of ours that replays. Without
-    it autograding is stock: a kernel runs the notebook, and whatever else was handed in
-    with it, as the person who grades.
+    ``Execute`` among the steps of autograding: a preprocessor of ours that replays, which
+    ``MENTOR_CPD_REPLAY`` in the environment asks for as well. Without it autograding is
+    stock: a kernel runs the notebook, and whatever else was handed in with it, as the
+    person who grades.
 
     The environment is told as well: kernels that nbgrader starts to grade or to validate
     run far from the course, and find it and the record by these names.
     """
     found = Course.find(course)
     folder = DataFolder.find(data)
-    places = Places.of(folder)
-    places.root.mkdir(mode=0o700, exist_ok=True)
     os.environ[COURSE] = str(found.root)
     os.environ["MENTOR_CPD_DATA"] = str(folder.path)
+    if execute is None and os.environ.get(REPLAY):
+        from .preprocessor import Replay  # noqa: PLC0415 -- it imports nbgrader
 
+        execute = Replay
+    tell(c, found, folder, execute)
+
+
+def tell(c: Any, found: Course, folder: DataFolder, execute: type | None) -> None:
+    """The same, for whoever knows the course and the folder and starts no kernel."""
+    places = Places.of(folder)
+    places.root.mkdir(mode=0o700, exist_ok=True)
+    _have_alembic_found()
     c.CourseDirectory.course_id = COURSE_ID
     c.CourseDirectory.root = str(assignment.folder(found))
     c.CourseDirectory.source_directory = "source"
@@ -96,6 +108,15 @@ def steps(execute: type) -> list[type]:
 
     stock: list[type] = Autograde.autograde_preprocessors.default_args[0]
     return [execute if step is Execute else step for step in stock]
+
+
+def _have_alembic_found() -> None:
+    """nbgrader asks the program ``alembic`` for its version, which lies beside this Python:
+    not on the path of whoever runs a command of an environment that is not active."""
+    beside = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", "").split(os.pathsep)
+    if beside not in paths:
+        os.environ["PATH"] = os.pathsep.join([beside, *paths])
 
 
 def _untouched() -> str:

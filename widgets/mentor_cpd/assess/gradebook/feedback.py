@@ -1,0 +1,48 @@
+"""nbgrader's feedback pages, made so that they ask nobody for anything and run nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from .course import Places
+
+KEPT: Final = "told"
+_SCRIPT: Final = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINK: Final = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_IMPORT: Final = re.compile(r"@import\s[^;]*;", re.IGNORECASE)
+
+
+def made_plain(html: str) -> str:
+    """The page without MathJax, which it would fetch, and without any other script.
+
+    What people wrote in it has been cleaned before (``cleaning.py``); what goes here is
+    nbgrader's and nbconvert's own.
+    """
+    for what in (_SCRIPT, _COMMENT, _LINK, _IMPORT):
+        html = what.sub("", html)
+    return html
+
+
+def page(places: Places, submission: str, released: int) -> Path:
+    """Where the page of a submission lies, as it was released by the event of that place."""
+    return places.step(KEPT) / f"{submission}-{released}.html"
+
+
+def keep(path: Path, html: str) -> None:
+    """Put it there, whole; those of earlier releases go."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    half = path.with_suffix(".half")
+    half.write_text(html, encoding="utf-8")
+    half.replace(path)
+    for other in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*.html"):
+        if other != path:
+            other.unlink()
+
+
+def forget(places: Places, submission: str) -> None:
+    """Take away what is kept of a submission."""
+    for path in places.step(KEPT).glob(f"{submission}-*.html"):
+        path.unlink()
