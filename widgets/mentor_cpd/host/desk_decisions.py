@@ -119,6 +119,7 @@ DECISIONS: Final[Mapping[str, Callable[[Decision, Submission, Mapping[str, str]]
 _NOTE_OF: Final = {
     "refer": "note-refer",
     "withdraw": "note-withdraw",
+    "withdraw": "note-withdraw",
     "observed": "note-observed",
     "may-be-real": "told",
     "close": "note-close",
