@@ -28,6 +28,7 @@ function render(context) {
 
 /** @param {Stage} stage */
 function before({ view, w, ask, leave, id }) {
+  const begin = { new: w.assessment_begin, "under-way": w.go_on, finished: w.look_back_again };
   return [
     heading("h2", view.case.title),
     h("p", { class: "cpd-facts" }, `${fill(w.about, { minutes: view.minutes })} · ${w.assessed}`),
@@ -43,14 +44,11 @@ function before({ view, w, ask, leave, id }) {
         view.says.map((/** @type {string} */ one) => h("li", {}, one)),
       ),
     ),
+    view.standing === "finished" && h("p", {}, w.finished),
     h(
       "div",
       { class: "cpd-ways" },
-      button(
-        view.standing === "new" ? w.assessment_begin : w.go_on,
-        () => ask({ do: "begin" }),
-        "cpd-main",
-      ),
+      button(begin[view.standing], () => ask({ do: "begin" }), "cpd-main"),
       button(w.not_now, leave),
     ),
   ];
@@ -225,11 +223,15 @@ function closed({ view, w, leave }) {
 }
 
 /** @param {Stage} stage */
-function file({ view, w, id }) {
+function file({ view, w, ask, id }) {
+  const [title, says] = view.ours
+    ? [w.assessment_file, w.assessment_file_says]
+    : [w.assessment_file_other, w.assessment_file_other_says];
   return [
-    heading("h2", fill(w.assessment_file, { file: view.file })),
-    h("p", {}, w.assessment_file_says),
+    heading("h2", fill(title, view)),
+    h("p", {}, fill(says, view)),
     happened(view, w, id, true),
+    h("div", { class: "cpd-ways" }, button(w.again, () => ask({ do: "begin" }))),
   ];
 }
 

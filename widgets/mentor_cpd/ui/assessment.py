@@ -205,13 +205,19 @@ class _OnFile:
         self.form = forms[0]
         self.problems = stock_one(store, self.form)
         self.attempt: Attempt | None = None
+        self.played_here = False  # to its end, and not looked back on
 
     def begin(self, message: str) -> Outcome:
-        latest = Attempt.latest(self.store, self.person, self.form)
-        if latest is not None and self.attempt is None and latest.stage != "debrief":
-            self.attempt = latest
+        """Go on where it was left, or look back on its end; from there, play it again."""
+        if self.attempt is None:
+            self.attempt = Attempt.latest(self.store, self.person, self.form)
+            if self.attempt is not None:
+                self.played_here = self.attempt.stage != "debrief"
+                return SAVED
+        elif self.attempt.stage != "debrief":
             return SAVED
         self.attempt, outcome = Attempt.begin(self.store, self.person, self.form, message=message)
+        self.played_here = True
         return outcome
 
     def finish(self, wish: AnyAssessmentWish) -> Outcome:
@@ -225,7 +231,6 @@ class _OnFile:
                 why = self.problems or (shelf.why_not(self.store, self.form),)
                 return {**views.cover("closed", self.name, ""), "says": list(why)}
             latest = Attempt.latest(self.store, self.person, self.form)
-            under_way = latest if latest and latest.stage != "debrief" else None
             says = [
                 _("You cannot go back to an earlier choice, and nothing is explained."),
                 _("At its end the case writes {file} beside this notebook.").format(
@@ -233,15 +238,24 @@ class _OnFile:
                 ),
             ]
             terms = _terms(self.store, about.digest)
-            return views.before(self.name, about, under_way, terms, says)
+            before = views.before(self.name, about, latest, terms, says)
+            finished = latest is not None and latest.stage == "debrief"
+            return {**before, "standing": "finished"} if finished else before
         if attempt.stage != "debrief":
             return views.within(attempt, self.name)
-        self._write_down(attempt)
-        return views.on_file(attempt, self.name, handed_in.FILE)
+        return views.on_file(attempt, self.name, handed_in.FILE, ours=self._write_down(attempt))
 
-    def _write_down(self, attempt: Attempt) -> None:
+    def _write_down(self, attempt: Attempt) -> bool:
+        """Whether the file has this way through the case.
+
+        Whoever only looks back replaces no file: a trainer may be standing in the
+        folder of somebody else.
+        """
+        transcript = handed_in.write(attempt.transcript())
         try:
-            self.file.write_bytes(handed_in.write(attempt.transcript()))
+            if self.played_here or not self.file.exists():
+                self.file.write_bytes(transcript)
+            return self.file.read_bytes() == transcript
         except OSError as error:
             raise CpdError(
                 _("{file} could not be written: {why}.").format(file=self.file, why=error.strerror),

@@ -128,13 +128,15 @@ def sent(attempt: Assessed, name: str, kept: Receipt, says: str) -> View:
     }
 
 
-def on_file(attempt: Attempt, name: str, file: str) -> View:
-    """In somebody's own JupyterLab: the case is over, and its transcript lies beside it."""
+def on_file(attempt: Attempt, name: str, file: str, *, ours: bool) -> View:
+    """In somebody's own JupyterLab: the case is over, and the file beside it has this way
+    through it, or another's."""
     scenario = attempt.edition.scenario
     terms = whose.terms(attempt.store, attempt.edition.grounds)
     return {
         **cover("file", name, scenario.title, attempt),
         "file": file,
+        "ours": ours,
         "moments": [_moment(one, terms) for one in lived(attempt.played, scenario)],
     }
 

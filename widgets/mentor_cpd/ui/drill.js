@@ -18,6 +18,7 @@ function render(context) {
     name: "drill",
     stages: { start, question, consequence, debrief, withheld },
     key: (view) => view.drill.id,
+    title: (view) => view.drill.title,
     reopens: (view) => ["start", "withheld"].includes(view.stage),
   });
 }

@@ -40,7 +40,7 @@ class Drill(Base):
         self._problems: tuple[str, ...] = ()
         if not hosted() and not store:
             self._problems = stock_one(self._store, drill)
-        self.words = drill_words()
+        self.words = drill_words() | whose.school(self._store)
         self._show()
 
     def wished(self, wish: AnyDrillWish) -> Outcome:

@@ -11,7 +11,7 @@
 import { h } from "./dom.js";
 import { Line } from "./line.js";
 import { panels } from "./panels.js";
-import { arrive, draftKept, keepKeys, notice } from "./parts.js";
+import { arrive, draftKept, keepKeys, keepWriting, notice } from "./parts.js";
 
 let numbers = 0;
 
@@ -46,6 +46,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
     : h("div", { class: "cpd-tools" }, status, ways?.pauseButton, ways?.leaveButton);
   el.classList.toggle("cpd-elsewhere", !wayOut);
   el.replaceChildren(...[tools, over, story, ways?.pause, ways?.away].filter((part) => part != null));
+  if (!wayOut) keepWriting(el);
   let drawn = "";
   let reopening = false;
 
@@ -58,6 +59,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
     const say = (/** @type {string} */ words) => heard({ re: "", state: "refused", say: words }, []);
     if (over && title) over.textContent = inside ? title(view) : "";
     if (ways) ways.pauseButton.hidden = ways.leaveButton.hidden = !inside;
+    el.classList.toggle("cpd-cover", !inside);
     el.dataset.stage = view.stage;
     const stage = { view, w, line, ask, leave, id, say };
     story.replaceChildren(...stages[view.stage](stage).filter(Boolean));

@@ -20,6 +20,15 @@ export function keepKeys(within) {
 }
 
 /**
+ * And in a cell it takes new lines and undo away from whatever is written in.
+ *
+ * @param {HTMLElement} within
+ */
+export function keepWriting(within) {
+  within.addEventListener("beforeinput", (event) => event.stopPropagation(), { capture: true });
+}
+
+/**
  * What went otherwise than wished, in words.
  *
  * @param {import("./line.js").Reply} reply

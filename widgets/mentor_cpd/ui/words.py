@@ -9,7 +9,12 @@ def drill_words() -> dict[str, str]:
     """Every string that a drill's page shows by itself."""
     shared = words()
     names = ("saving", "saved", "not_saved", "you", "problem", "what_you_wrote", "terms")
-    return {name: shared[name] for name in names} | {
+    at_hand = ("pause", "leave", "paused", "paused_says", "left_says", "lead_unknown")
+    support = [name for name in shared if name.startswith("support_")]
+    return {name: shared[name] for name in (*names, *at_hand, *support)} | {
+        "go_on_after_pause": _("Go on with the drill"),
+        "left": _("You have left the drill"),
+        "come_back": _("Come back to the drill"),
         "drill_about": _("{questions} short moments, about {minutes} minutes"),
         "drill_how": _(
             "Tick every answer that you would give; there may be more than one. What you "
@@ -88,6 +93,11 @@ def assessment_words() -> dict[str, str]:
         "assessment_file_says": _(
             "It lies beside this notebook. Now run the cells below, write your reflections, save "
             "the notebook, and hand in the whole folder."
+        ),
+        "assessment_file_other": _("The case is over"),
+        "assessment_file_other_says": _(
+            "The file {file} beside this notebook has another way through it, and that is the one "
+            "that is handed in. To put a way of your own in its place, play the case again."
         ),
     }
 
