@@ -277,8 +277,12 @@ def serving(
     *options: str,
     env: dict[str, str] | None = None,
     command: list[str] | None = None,
+    grade: bool = False,
 ) -> Iterator[Serving]:
-    """Run ``mentor-cpd serve`` until the block is left, and leave no process behind."""
+    """Run ``mentor-cpd serve`` until the block is left, and leave no process behind.
+
+    ``grade``: mark what is handed in by itself, which takes seconds of nbgrader's.
+    """
     process = subprocess.Popen(
         [
             *(command or MENTOR_CPD),
@@ -288,6 +292,7 @@ def serving(
             str(data),
             "--port",
             "0",
+            "--grade" if grade else "--no-grade",
             *options,
         ],
         stdout=subprocess.PIPE,

@@ -42,6 +42,8 @@ EXPECTED: Expected = {
     # this course has none (tests/browser/test_assessment.py)
     "assessment": {"GET": (302, 404, 404, 404)},
     "assessment/take": {"GET": (302, 404, 404, 404)},
+    # for whom it is about alone, once it was released (test_feedback.py)
+    "assessment/feedback/submission": {"GET": (302, 404, 404, 404)},
     # for trainers, the head and the safeguarding lead (test_desk.py)
     "desk": {"GET": (302, 403, 403, 403)},
     "desk/release": {"POST": (401, 403, 403, 403)},
@@ -89,6 +91,7 @@ def path_of(browser: Browser, name: str, kernel: str) -> str:
         "desk/submission/decision": f"desk/{NO_SUBMISSION}/refer",
         "assessment": "assessment/listening",
         "assessment/take": "assessment/listening/take",
+        "assessment/feedback/submission": f"assessment/listening/feedback/{NO_SUBMISSION}",
         "seat": f"seat/{kernel}",
         "seat/channels": f"seat/{kernel}/channels",
         "static": browser.static("site.css") if name == "static" else "",

@@ -73,13 +73,18 @@ def _handed_in(store: Store) -> Iterator[Event]:
         after = page[-1].seq
 
 
-def weigh(store: Store, id: str, library: Library) -> Weighed:
-    """Mark one submission by replay, and say in the log what that changes."""
+def weigh(store: Store, id: str, library: Library, *, again: bool = True) -> Weighed:
+    """Mark one submission by replay, and say in the log what that changes.
+
+    Without ``again`` one that was marked before keeps its marks.
+    """
     one = ways.submission(store, id)
     if one.held:
         return Weighed(one, "held", _cells(one), _("It may be real, so it stands still."))
     try:
         transcript = transcript_of(store, one)
+        if one.graded and not again:
+            return Weighed(one, "same", one.graded.cells, transcript=transcript)
         judged = judge(transcript, one.assignment, library)
     except Erased as gone:
         return Weighed(one, "erased", _cells(one), str(gone))

@@ -38,6 +38,12 @@ WORDS = ("graded", "changed", "refused", "held", "erased", "same")
     ),
 )
 @click.option(
+    "--new",
+    "only_new",
+    is_flag=True,
+    help=_("Mark only what has not been marked; as the server does."),
+)
+@click.option(
     "--course",
     type=click.Path(path_type=Path, file_okay=False),
     help=_("The course. By default MENTOR_CPD_COURSE, else the one around this folder."),
@@ -52,6 +58,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
     since: datetime | None,
     dry_run: bool,
     files: Path | None,
+    only_new: bool,
     course: Path | None,
     data: Path | None,
 ) -> None:
@@ -74,7 +81,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         # nbgrader takes seconds to import.
         from ..assess.gradebook import run  # noqa: PLC0415
 
-        asked = run.Asked(assignment, since.astimezone() if since else None, files)
+        asked = run.Asked(assignment, since.astimezone() if since else None, files, only_new)
         watcher = run.Watcher(shown.begin, shown.done, shown.say, shown.complain)
         if dry_run:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:

@@ -59,6 +59,11 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
     metavar="MINUTES",
     help=_("Put an open page to rest after so long without a click."),
 )
+@click.option(
+    "--grade/--no-grade",
+    default=True,
+    help=_("Mark by itself what is handed in.  [default: yes]"),
+)
 @click.option("--debug", is_flag=True, help=_("Log tracebacks; they may hold what people wrote."))
 def command(  # noqa: PLR0917 - one option each, given by name
     course: Path | None,
@@ -72,6 +77,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
     behind_proxy: bool,
     seats: int | None,
     idle: float,
+    grade: bool,
     debug: bool,
 ) -> None:
     """Serve the COURSE to browsers: this folder's, unless another is named."""
@@ -106,6 +112,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
             bundle=Bundle(),
             secure=tls is not None,
             behind_proxy=behind_proxy,
+            grades=grade,
             told={
                 "MENTOR_CPD_HOSTED": "1",
                 "MENTOR_CPD_DATA": str(folder.path),

@@ -23,6 +23,7 @@ from ..practice.school import School
 from ..practice.words import sureness_in_words
 from ..records.store import Store
 from .door import Door
+from .feedback import made as feedback_made
 from .notebook import NotebookPage
 from .prose import Prose
 from .sorry import Sorry
@@ -41,11 +42,13 @@ class AssessmentPage(Door):
         house, person = self.house, self.visitor.person.id
         known = await house.off(find, house.store, name)
         told = await house.off(taking.standing_for, house.store, person, name)
+        results = await house.off(results_told, house.store, person, told.released)
         self.show(
             "assessment",
             assignment=known,
             standing=told,
-            told=await house.off(results_told, house.store, person, told.released),
+            told=results,
+            feedback=await house.off(feedback_made, house, [one.results for one in results]),
             followed=await house.off(followed, house.store, person, name),
             spans=spans,
             in_words=day_in_words,

@@ -56,6 +56,8 @@ class House:
     behind_proxy: bool = False
     told: dict[str, str] = field(default_factory=dict)
     """What every kernel is told, besides whom it is for."""
+    grades: bool = True
+    """Whether what is handed in is graded by itself."""
     kernels: Kernels = field(init=False)
     shutting: bool = False
 

@@ -12,6 +12,7 @@ from ..errors import CpdError
 from ..language import _
 from ..practice.shelf import stock
 from ..records.store import Store
+from .grading import Grading
 from .house import House
 from .sorry import described
 
@@ -19,6 +20,7 @@ log = logging.getLogger("mentor_cpd.host")
 _SEATS = 0.5  # seconds between two looks
 _PEOPLE = 1.0
 _FILES = 2.0
+_NEWS = 3.0
 _SIGN_INS = 30.0  # a sign-in can also run out, and nothing is written then
 
 
@@ -28,6 +30,7 @@ async def look_after(house: House) -> None:
         _every(_SEATS, house.sweep),
         _every(_PEOPLE, _People(house).look),
         _every(_FILES, _Files(house).look),
+        *([_every(_NEWS, Grading(house).look)] if house.grades else []),
     )
 
 

@@ -36,6 +36,8 @@ class Asked:
     assignment: str = ""
     since: datetime | None = None
     files: Path | None = None
+    only_new: bool = False
+    """Leave the marks of what was marked before as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class _Run:
         self.asked = asked
         self.tell = tell
         self.known = offered.assignments(store)
+        self.trouble: CpdError | None = None
         self._prepared: set[str] = set()
 
     def run(self) -> None:
@@ -151,6 +154,8 @@ class _Run:
                 self.tell.done(self._grade(one))
         for line in self.grader.asides[told:]:
             self.tell.amiss(line)
+        if self.trouble:
+            raise self.trouble
 
     def _receive(self) -> None:
         """Files that were handed over, and those that nbgrader has collected."""
@@ -183,11 +188,15 @@ class _Run:
         )
 
     def _grade(self, id: str) -> Weighed:
-        weighed = grading.weigh(self.store, id, self.grader.library)
+        weighed = grading.weigh(self.store, id, self.grader.library, again=not self.asked.only_new)
         one = weighed.submission
         of_mentor = _handed_in_by(self.store, one.mentor, one.assignment)
         if of_mentor[-1] == id and weighed.what != "held":
-            self._settle(weighed, of_mentor)
+            try:
+                self._settle(weighed, of_mentor)
+            except CpdError as error:
+                # Everybody is marked first; what stands in the way is said at the end.
+                self.trouble = self.trouble or error
         return weighed
 
     def _settle(self, weighed: Weighed, of_mentor: list[str]) -> None:
