@@ -109,11 +109,12 @@ def test_home_tells_what_is_next_first(host: Serving, window: Window) -> None:
     begin = page.get_by_role("link", name="Begin Listening")
     expect(begin).to_be_in_viewport(ratio=1)  # what is next is seen without scrolling
     assert page.get_by_role("heading", level=3).all_inner_texts() == ["Listening", "Concerns"]
-    assert tab_stops(page, 6) == [
+    assert tab_stops(page, 7) == [
         "Skip to main content",
         "mentor-cpd",
         "My learning",
         "Help",
+        "My account: Mia Jones",
         "Sign out",
         "Begin Listening",
     ]

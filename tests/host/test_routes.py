@@ -36,8 +36,11 @@ EXPECTED: Expected = {
     "editions": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
     # for administrators alone (test_settings.py)
     "settings": {"GET": (302, 403, 403, 200), "POST": (401, 403, 403, 400)},
+    "account": {"GET": (302, 200, 200, 200), "POST": (401, 400, 400, 400)},
+    "account/devices": {"POST": (401, 303, 303, 303)},
     "health": {"GET": (200, 200, 200, 200)},
     "draft": {"POST": (401, 204, 204, 204)},
+    "here": {"GET": (401, 200, 200, 200), "POST": (401, 204, 204, 204)},
     "module": {"GET": (302, 200, 200, 200)},
     # this course has none (tests/browser/test_assessment.py)
     "assessment": {"GET": (302, 404, 404, 404)},

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records.passwords import BadPassword, Locksmith
 from mentor_cpd.records.people import (
+    AccountIsTaken,
     LinkIsSpent,
     People,
     Person,
@@ -130,6 +131,31 @@ def test_the_only_administrator_cannot_be_shut_out(
     assert people.disable(boss.id, by="command-line").disabled
     with pytest.raises(CpdError, match="only administrator"):
         people.disable(amina.id, by="command-line")
+
+
+def test_an_administrator_without_a_password_lets_nobody_in(people: People, boss: Person) -> None:
+    people.set_password(boss.id, "teapot lantern gravel", by="command-line")
+    cy = people.add("cy", "Cy Second", ["administrator"], by="command-line")
+    with pytest.raises(CpdError, match="only administrator who can sign in"):
+        people.disable(boss.id, by="command-line")
+    people.set_password(cy.id, "candle rhubarb window", by="command-line")
+    assert people.disable(boss.id, by="command-line").disabled
+
+
+def test_a_list_of_people_is_added_whole_or_not_at_all(
+    people: People, store: Store, amina: Person
+) -> None:
+    before = (people.all(), store.head())
+    with pytest.raises(AccountIsTaken):
+        people.add_all([("ben", "Ben", ["mentor"]), ("Amina", "Amina", ["head"])], by="p-boss")
+    assert (people.all(), store.head()) == before
+    with pytest.raises(AccountIsTaken):
+        people.refuse_to_add("amina", "Amina Two", ["mentor"])
+    added = people.add_all([("Ben.B", "Ben", ["mentor"]), ("cy", "Cy", ["head"])], by="p-boss")
+    assert [person.account for person, _token in added] == ["ben.b", "cy"]
+    for person, token in added:
+        assert people.welcome(token, password="teapot lantern gravel") == people.get(person.account)
+    assert amina in people.all()
 
 
 def test_an_account_that_does_not_exist_cannot_be_changed(people: People, store: Store) -> None:

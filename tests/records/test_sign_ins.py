@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentor_cpd.records.people import People, Person, SignedIn
+from mentor_cpd.records.sign_ins import IDLE
 from mentor_cpd.records.store import Store
 from tests.records.making import Clock, quick_hasher
 
@@ -104,23 +105,38 @@ def test_a_new_password_ends_every_sign_in_but_the_one_it_was_set_from(
     assert people.who(here) is None
 
 
-def test_a_sign_in_that_is_not_used_ends_after_two_hours(
+def test_a_sign_in_that_is_not_used_ends_after_twenty_minutes(
     people: People, amina: Person, clock: Clock
 ) -> None:
+    """A use is noted once a minute, so that it may last a minute longer and never shorter."""
     token = people.sign_in(amina.id, "Firefox")
     for _ in range(3):
-        clock.goes(hours=1, minutes=59)
+        clock.goes(seconds=59)
+        people.who(token)
+        clock.goes(minutes=20)
         assert people.who(token)
-    clock.goes(hours=2, seconds=1)
+    clock.goes(minutes=21, seconds=1)
     assert people.who(token) is None
+
+
+def test_the_school_says_after_how_long(
+    people: People, store: Store, amina: Person, clock: Clock
+) -> None:
+    store.set_setting(IDLE, 60)
+    token = people.sign_in(amina.id, "Firefox")
+    clock.goes(minutes=60)
+    assert people.who(token)
+    store.set_setting(IDLE, 5)
+    clock.goes(minutes=7)
+    assert people.who(token) is None, "also for those who are signed in already"
 
 
 def test_a_sign_in_that_is_used_all_day_ends_after_twelve_hours(
     people: People, amina: Person, clock: Clock
 ) -> None:
     token = people.sign_in(amina.id, "Firefox")
-    for _ in range(12):
-        clock.goes(hours=1)
+    for _ in range(48):
+        clock.goes(minutes=15)
         assert people.who(token)
     clock.goes(seconds=1)
     assert people.who(token) is None
@@ -129,11 +145,33 @@ def test_a_sign_in_that_is_used_all_day_ends_after_twelve_hours(
 def test_watching_a_sign_in_does_not_use_it(people: People, amina: Person, clock: Clock) -> None:
     """The host looks whether an open page's owner is still signed in: that is not the owner."""
     token = people.sign_in(amina.id, "Firefox")
-    for _ in range(4):
-        clock.goes(minutes=30)
+    for _ in range(3):
+        clock.goes(minutes=7)
         assert people.who(token, seen=False)
     clock.goes(seconds=1)
     assert people.who(token, seen=False) is None
+
+
+def test_where_somebody_is_signed_in_is_listed_and_one_can_be_ended(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    old = people.sign_in(amina.id, "Opera")
+    clock.goes(minutes=30)
+    here, there = people.sign_in(amina.id, "Firefox"), people.sign_in(amina.id, "Safari")
+    ben = people.add("ben", "Ben", ["mentor"], by="command-line")
+    bens = people.sign_in(ben.id, "Firefox")
+    listed = {one.agent: one.id for one in people.signed_in(amina.id)}
+    assert set(listed) == {"Firefox", "Safari"}, "what is over is not listed"
+    assert people.who(old) is None
+    assert people.sign_out_of(amina.id, listed["Safari"])
+    assert not people.sign_out_of(amina.id, people.signed_in(ben.id)[0].id), "not hers"
+    assert not people.sign_out_of(amina.id, "")
+    assert people.who(there) is None
+    assert people.who(here)
+    assert people.who(bens)
+    people.sign_in(amina.id, "Edge")
+    assert people.sign_out_everywhere(amina.id, by=amina.id, keep=here) == 1
+    assert people.who(here)
 
 
 def test_a_use_is_noted_once_a_minute_at_most(
@@ -156,7 +194,7 @@ def test_a_clock_that_goes_back_signs_nobody_out(
     token = people.sign_in(amina.id, "Firefox")
     clock.goes(days=-30)
     assert people.who(token)
-    clock.goes(hours=1)
+    clock.goes(minutes=20)
     assert people.who(token)
 
 

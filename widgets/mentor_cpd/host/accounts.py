@@ -11,6 +11,7 @@ from .door import Door
 from .sorry import Sorry
 
 _LONGEST_FIELD = 300
+_SECRET = ("password", "present")  # nothing is taken off these
 _SCHOOL = ("school_name", "nation", "lead_title", "lead_name", "lead_phone")
 
 
@@ -22,7 +23,7 @@ class Form(Door):
         return {name: self._said(name) for name in names}
 
     def _said(self, name: str) -> str:
-        if name == "password":
+        if name in _SECRET:
             return self.get_body_argument(name, "", strip=False)[: LONGEST + 1]
         return self.get_body_argument(name, "")[:_LONGEST_FIELD]
 
@@ -50,7 +51,8 @@ class SignIn(Form):
                 _("Whoever started it was given a one-time link to set it up."),
                 _("Open that link; it was printed where mentor-cpd serve runs."),
             )
-        self.show("sign_in", errors={}, values={}, next=wanted)
+        ended = bool(self.get_query_argument("ended", ""))
+        self.show("sign_in", errors={}, values={}, next=wanted, ended=ended)
 
     async def post(self) -> None:
         said = self.said("account", "password")
@@ -90,7 +92,7 @@ class SignIn(Form):
         if retry:
             self.set_header("Retry-After", str(retry))
         values = {"account": said["account"]}
-        self.show("sign_in", status=status, errors=errors, values=values, next=wanted)
+        self.show("sign_in", status=status, errors=errors, values=values, next=wanted, ended=False)
 
 
 class SignOut(Door):

@@ -23,6 +23,7 @@ from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
 from . import (
+    account,
     accounts,
     assessment,
     desk,
@@ -60,8 +61,11 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"help", pages.Help),
     (r"editions", editions.Editions),
     (r"settings", settings.Settings),
+    (r"account", account.Account),
+    (r"account/devices", account.Devices),
     (r"health", pages.Health),
     (r"draft", pages.Draft),
+    (r"here", pages.Here),
     (rf"module/{_NAME}", module.ModulePage),
     (rf"assessment/{_NAME}", assessment.AssessmentPage),
     (rf"assessment/{_NAME}/take", assessment.Take),

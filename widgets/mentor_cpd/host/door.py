@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from types import TracebackType
 from typing import Any, ClassVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
@@ -16,11 +16,14 @@ from ..language import _, ngettext
 from . import headers
 from .house import House, Visit
 from .names import asker, same_origin
+from .roles import roles_in_words
 from .sorry import Sorry, described, sorry_for
 
 log = logging.getLogger("mentor_cpd.host")
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# A page that opens itself again, or asks for its turn, says so: nobody need be there.
+BY_ITSELF = "X-By-Itself"
 
 
 class Door(RequestHandler):
@@ -30,6 +33,8 @@ class Door(RequestHandler):
     """Anyone may ask, signed in or not."""
     plain: ClassVar[bool] = False
     """It is asked by a script: errors are short text, and nobody is led to another page."""
+    counts: ClassVar[bool] = True
+    """Asking for it shows that somebody is there: scripts ask for some by themselves."""
 
     visit: Visit | None = None
 
@@ -44,7 +49,8 @@ class Door(RequestHandler):
         self.check_name()
         token = self.get_cookie(self.session_cookie)
         if token:
-            signed_in = await self.house.off(self.house.people.who, token)
+            seen = self.counts and not self.request.headers.get(BY_ITSELF)
+            signed_in = await self.house.off(self.house.people.who, token, seen=seen)
             self.visit = Visit(signed_in.person, token) if signed_in else None
         if self.visit is None and not self.public:
             self.ask_to_sign_in()
@@ -99,10 +105,12 @@ class Door(RequestHandler):
                 _("Sign in and try again."),
             )
         wanted = self.request.uri or ""
-        here = wanted if wanted != self.house.base else ""
-        self.redirect(
-            f"{self.house.base}sign-in" + (f"?next={quote(here, safe='')}" if here else "")
-        )
+        asked = {"next": wanted} if wanted != self.house.base else {}
+        # Whoever was signed in a while ago is told why they have to do it again.
+        if self.get_cookie(self.session_cookie):
+            asked["ended"] = "1"
+        query = urlencode(asked, quote_via=quote, safe="")
+        self.redirect(f"{self.house.base}sign-in" + (f"?{query}" if query else ""))
 
     # Who is asking.
 
@@ -188,9 +196,11 @@ class Door(RequestHandler):
             "base": self.house.base,
             "static": self.house.static,
             "lang": "en-GB",
+            "roles_in_words": roles_in_words,
             "page": page,
             "school": self.house.school(),
             "person": self.visit.person if self.visit else None,
+            "standing": self.visit.standing if self.visit else "",
             "xsrf_token": self.xsrf_token.decode("ascii"),
         }
 

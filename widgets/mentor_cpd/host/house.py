@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
 import uuid
@@ -30,7 +31,6 @@ T = TypeVar("T")
 
 # How a line ends, and so what its page does next (docs/architecture.md).
 GONE, RESTED, SIGNED_OUT, ELSEWHERE, STOPPING = 4001, 4002, 4003, 4004, 1001
-BUSY = 120.0  # seconds since somebody did something
 _CLOSED = {Over.RESTED: RESTED, Over.SURPLUS: ELSEWHERE}
 
 
@@ -40,6 +40,12 @@ class Visit:
 
     person: Person
     token: str
+
+    @property
+    def standing(self) -> str:
+        """Who is asking and as what, for a page to notice that it is so no longer."""
+        said = "\n".join((self.person.id, *sorted(self.person.roles)))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -63,6 +69,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.visits: dict[str, Visit] = {}  # kernel -> who took its seat, as who they were
+        self.busy: set[str] = set()  # the sign-ins of those who did something in a page
         self.relays: dict[str, Relay] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.lines: dict[str, Any] = {}
@@ -153,10 +160,10 @@ class House:
         for kernel, visit in self.visits.items():
             by_token.setdefault(visit.token, []).append(kernel)
         for token, kernels in by_token.items():
-            seats = [seat for seat in map(self.ledger.of, kernels) if seat is not None]
             # Who is busy in an open page is using their sign-in, although they ask for
             # no other page.
-            busy = any(self.now() - seat.touched < BUSY for seat in seats)
+            busy = token in self.busy
+            self.busy.discard(token)
             signed_in = await self.off(self.people.who, token, seen=busy)
             roles = signed_in.person.roles if signed_in else None
             for kernel in kernels:

@@ -27,6 +27,7 @@ class SeatDoor(Door):
     """Is the kernel still there, and is it yours? Giving the seat back."""
 
     plain = True
+    counts = False
 
     async def get(self, kernel: str) -> None:
         self.check_seat(kernel)
@@ -48,6 +49,7 @@ class Line(WebSocketHandler, Door):
     """A websocket. What passes is decided in ``frames``; who may open it, here."""
 
     plain = True
+    counts = False
     public = True  # a handshake cannot lead anybody to the sign-in page: it is refused below
 
     kernel = ""
@@ -112,6 +114,8 @@ class Line(WebSocketHandler, Door):
             return
         if frame.is_deed:
             self.house.ledger.touched(self.kernel, self.house.now())
+            if self.visit is not None:
+                self.house.busy.add(self.visit.token)
 
     def on_close(self) -> None:
         house = self.house

@@ -53,6 +53,7 @@ class Health(Door):
 
     public = True
     plain = True
+    counts = False
 
     async def get(self) -> None:
         ledger = self.house.ledger
@@ -65,6 +66,27 @@ class Health(Door):
         self.set_header("Content-Type", "application/json")
         seats = {"in_use": len(ledger), "of": ledger.cap, "waiting": len(ledger.waiting())}
         self.write({"ok": ok, "version": __version__, "seats": seats})
+
+
+class Here(Door):
+    """Whether somebody is still signed in as who they were, and for how long if they do
+    nothing: asked by every page. Said by it as well, when somebody is at work in it."""
+
+    plain = True
+    counts = False
+
+    async def get(self) -> None:
+        people, visit = self.house.people, self.visitor
+        signed_in = await self.house.off(people.who, visit.token, seen=False)
+        if signed_in is None:
+            raise HTTPError(401)
+        self.set_header("Content-Type", "application/json")
+        left = await self.house.off(people.left, signed_in.by)
+        self.write({"left": round(left.total_seconds()), "standing": visit.standing})
+
+    async def post(self) -> None:
+        await self.house.off(self.house.people.who, self.visitor.token)
+        self.set_status(204)
 
 
 class Draft(Door):

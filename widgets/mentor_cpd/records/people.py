@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NoReturn
@@ -26,7 +26,7 @@ from . import log, sign_ins, throttle
 from .browsers import Browsers
 from .events import UNSEEN, NewEvent, from_ink, in_ink, storable
 from .passwords import LONGEST, Locksmith, refuse_weak
-from .sign_ins import NOTED, Limits, Link, LinkKind, SignIn
+from .sign_ins import IDLE, NOTED, Limits, Link, LinkKind, SignIn
 from .store import NotSaved, Store
 from .tables import people
 
@@ -92,6 +92,10 @@ class UnknownAccount(CpdError):
     """No account is called so."""
 
 
+class AccountIsTaken(CpdError):
+    """Somebody else's account is called so."""
+
+
 class LinkIsSpent(CpdError):
     """A one-time link that was used, replaced or left too long."""
 
@@ -111,7 +115,15 @@ class People:
         self._store = store
         self._browsers = Browsers(secret or secrets.token_bytes(32))
         self._locksmith = Locksmith(hasher)
-        self._limits = limits or Limits()
+        self._given = limits
+
+    @property
+    def limits(self) -> Limits:
+        """How long a sign-in lasts, as the school has said."""
+        if self._given:
+            return self._given
+        minutes = self._store.setting(IDLE)
+        return Limits(idle=timedelta(minutes=minutes)) if minutes else Limits()
 
     # Accounts.
 
@@ -129,6 +141,29 @@ class People:
             person = self._add(connection, account, name, roles, by)
             self._set_lock(connection, person.id, lock, by)
         return self._known(person.id)
+
+    def add_all(
+        self, everybody: Iterable[tuple[str, str, Collection[str]]], *, by: str
+    ) -> list[tuple[Person, str]]:
+        """Open accounts, each given as account, name and roles: everybody's, or nobody's.
+
+        Each comes with the token of a link to set a password by.
+        """
+        with self._store.writing() as connection:
+            return [
+                (
+                    person := self._add(connection, account, name, roles, by),
+                    self._welcome_link(connection, person.id, by),
+                )
+                for account, name, roles in everybody
+            ]
+
+    def refuse_to_add(self, account: str, name: str, roles: Collection[str]) -> str:
+        """Raise what is wrong with an account that might be added; how it would be called."""
+        account, _wanted, _name = _fit(account, name, roles)
+        if self.find(account):
+            _taken(account)
+        return account
 
     def find(self, account: str) -> Person | None:
         """Who signs in by that name."""
@@ -234,19 +269,18 @@ class People:
 
     def sign_in(self, person: str, agent: str) -> str:
         """The token for the browser that ``agent`` names. The store keeps its digest only."""
+        limits = self.limits
         with self._store.writing() as connection:
-            return sign_ins.start(
-                connection, person, storable(agent), self._store.clock(), self._limits
-            )
+            return sign_ins.start(connection, person, storable(agent), self._store.clock(), limits)
 
     def who(self, token: str, *, seen: bool = True) -> SignedIn | None:
         """Who is signed in by the token; ``None`` when it is over or the account is disabled.
 
         With ``seen`` the sign-in counts as used now; who only watches leaves that out.
         """
-        now = self._store.clock()
+        now, limits = self._store.clock(), self.limits
         with self._store.reading() as connection:
-            by = sign_ins.find(connection, token, now, self._limits)
+            by = sign_ins.find(connection, token, now, limits)
             if by is None:
                 return None
             row = connection.execute(select(people).where(people.c.person == by.person)).one()
@@ -262,10 +296,26 @@ class People:
         with self._store.writing() as connection:
             sign_ins.end(connection, token)
 
-    def sign_out_everywhere(self, person: str, *, by: str) -> int:
-        """End all the person's sign-ins: how many there were."""
+    def left(self, by: SignIn) -> timedelta:
+        """How long the sign-in lasts yet, when nothing happens."""
+        now, limits = self._store.clock(), self.limits
+        return min(by.seen + limits.idle + NOTED, by.since + limits.most) - now
+
+    def signed_in(self, person: str) -> list[SignIn]:
+        """Where the person is signed in, the newest first."""
+        now, limits = self._store.clock(), self.limits
+        with self._store.reading() as connection:
+            return sign_ins.all_of(connection, person, now, limits)
+
+    def sign_out_of(self, person: str, sign_in: str) -> bool:
+        """End the person's sign-in of that id; whether there was one."""
         with self._store.writing() as connection:
-            ended = sign_ins.end_all(connection, person)
+            return sign_ins.end_one(connection, person, sign_in) > 0
+
+    def sign_out_everywhere(self, person: str, *, by: str, keep: str = "") -> int:
+        """End all the person's sign-ins but the one whose token is ``keep``: how many."""
+        with self._store.writing() as connection:
+            ended = sign_ins.end_all(connection, person, but=keep)
             self._log(connection, "signed-out-everywhere", person, by)
         return ended
 
@@ -276,10 +326,9 @@ class People:
         if (kind == "welcome") != (person is not None):
             raise ValueError("a welcome is for a person, a set-up for nobody yet")
         with self._store.writing() as connection:
-            token = sign_ins.make_link(connection, kind, person, self._store.clock())
             if person is not None:
-                self._log(connection, "link-made", person, by)
-        return token
+                return self._welcome_link(connection, person, by)
+            return sign_ins.make_link(connection, kind, None, self._store.clock())
 
     def link(self, token: str) -> Link | None:
         """What the link is for, without using it up."""
@@ -323,26 +372,9 @@ class People:
     def _add(
         self, connection: Connection, account: str, name: str, roles: Collection[str], by: str
     ) -> Person:
-        account, wanted, name = (
-            _good_account(account),
-            _roles(roles),
-            " ".join(storable(name).split()),
-        )
-        if not name:
-            raise CpdError(
-                _("The account needs the person's full name."),
-                _("It is what colleagues see: first name and family name."),
-            )
-        if UNSEEN.search(name):
-            raise CpdError(
-                _("The person's full name holds a character that cannot be seen."),
-                _("Type it again, by hand."),
-            )
+        account, wanted, name = _fit(account, name, roles)
         if connection.scalar(select(people.c.person).where(people.c.account == account)):
-            raise CpdError(
-                _('There is an account "{account}" already.').format(account=account),
-                _("Choose another."),
-            )
+            _taken(account)
         row = {
             "person": _new_id(),
             "account": account,
@@ -353,6 +385,11 @@ class People:
         connection.execute(insert(people), row)
         self._log(connection, "account-added", row["person"], by, roles=sorted(wanted))
         return _person(connection.execute(select(people).where(people.c.account == account)).one())
+
+    def _welcome_link(self, connection: Connection, person: str, by: str) -> str:
+        token = sign_ins.make_link(connection, "welcome", person, self._store.clock())
+        self._log(connection, "link-made", person, by)
+        return token
 
     def _lock(self, password: str, *own: str) -> str:
         """The password's hash, if it is good enough. Slow: before a transaction, never in one."""
@@ -427,6 +464,29 @@ def _good_account(account: str) -> str:
     return plain
 
 
+def _fit(account: str, name: str, roles: Collection[str]) -> tuple[str, frozenset[str], str]:
+    """The account, roles and name as they are kept; raises what is wrong with them."""
+    account, wanted, name = _good_account(account), _roles(roles), " ".join(storable(name).split())
+    if not name:
+        raise CpdError(
+            _("The account needs the person's full name."),
+            _("It is what colleagues see: first name and family name."),
+        )
+    if UNSEEN.search(name):
+        raise CpdError(
+            _("The person's full name holds a character that cannot be seen."),
+            _("Type it again, by hand."),
+        )
+    return account, wanted, name
+
+
+def _taken(account: str) -> NoReturn:
+    raise AccountIsTaken(
+        _('There is an account "{account}" already.').format(account=account),
+        _("Choose another."),
+    )
+
+
 def _roles(roles: Collection[str]) -> frozenset[str]:
     wanted = frozenset(roles)
     unknown = wanted - set(ROLES)
@@ -446,10 +506,17 @@ def _administrators(connection: Connection) -> list[Person]:
 
 
 def _keep_an_administrator(connection: Connection, person: str) -> None:
-    """Refuse to lock everybody out of the house."""
-    if [admin.id for admin in _administrators(connection)] == [person]:
+    """Refuse to lock everybody out of the house.
+
+    Who has no password yet cannot let anybody in.
+    """
+    everybody = {admin.id: admin for admin in _administrators(connection)}
+    leaving = everybody.pop(person, None)
+    if leaving and not any(
+        admin.has_password or not leaving.has_password for admin in everybody.values()
+    ):
         raise CpdError(
-            _("This is the only administrator."),
+            _("This is the only administrator who can sign in."),
             _("Make somebody else an administrator first."),
         )
 

@@ -9,9 +9,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from .events import from_ink, in_ink
 from .tables import links, sign_ins
@@ -22,6 +22,7 @@ LIFE: dict[LinkKind, timedelta] = {"set-up": timedelta(days=1), "welcome": timed
 IDLE = "sign-in.idle"
 # A sign-in is noted as used this often at most: not every page costs a commit.
 NOTED = timedelta(minutes=1)
+_ID = 12
 
 
 class Limits(NamedTuple):
@@ -60,7 +61,7 @@ def start(connection: Connection, person: str, agent: str, now: datetime, limits
     connection.execute(
         delete(sign_ins).where(
             or_(
-                sign_ins.c.seen < in_ink(now - limits.idle),
+                sign_ins.c.seen < in_ink(now - limits.idle - NOTED),
                 sign_ins.c.since < in_ink(now - limits.most),
             )
         )
@@ -81,10 +82,21 @@ def start(connection: Connection, person: str, agent: str, now: datetime, limits
 def find(connection: Connection, token: str, now: datetime, limits: Limits) -> SignIn | None:
     """The sign-in that the token stands for, unless it is over."""
     row = connection.execute(select(sign_ins).where(sign_ins.c.token == digest(token))).first()
-    if row is None:
-        return None
-    found = SignIn(row.token[:12], row.person, row.agent, from_ink(row.since), from_ink(row.seen))
-    over = now - found.seen > limits.idle or now - found.since > limits.most
+    return None if row is None else _unless_over(row, now, limits)
+
+
+def all_of(connection: Connection, person: str, now: datetime, limits: Limits) -> list[SignIn]:
+    """Where the person is signed in, the newest first."""
+    rows = connection.execute(
+        select(sign_ins).where(sign_ins.c.person == person).order_by(sign_ins.c.since.desc())
+    )
+    return [found for row in rows if (found := _unless_over(row, now, limits))]
+
+
+def _unless_over(row: Any, now: datetime, limits: Limits) -> SignIn | None:
+    found = SignIn(row.token[:_ID], row.person, row.agent, from_ink(row.since), from_ink(row.seen))
+    # It may have been used until a moment before the next note of it.
+    over = now - found.seen > limits.idle + NOTED or now - found.since > limits.most
     return None if over else found
 
 
@@ -97,6 +109,14 @@ def note(connection: Connection, token: str, now: datetime) -> None:
 
 def end(connection: Connection, token: str) -> None:
     connection.execute(delete(sign_ins).where(sign_ins.c.token == digest(token)))
+
+
+def end_one(connection: Connection, person: str, id: str) -> int:
+    """End the person's sign-in of that id: how many there were."""
+    over = delete(sign_ins).where(
+        sign_ins.c.person == person, func.substr(sign_ins.c.token, 1, len(id)) == id
+    )
+    return connection.execute(over).rowcount if len(id) == _ID else 0
 
 
 def end_all(connection: Connection, person: str, *, but: str = "") -> int:

@@ -19,7 +19,7 @@
 export async function fetchPage() {
   let answer;
   try {
-    answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html", "X-By-Itself": "1" } });
   } catch {
     return null;
   }
