@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
-from tests.records.making import Clock, quick_hasher
+from tests.records.making import Clock, begun, chose, quick_hasher, wrote
 
 
 @pytest.fixture
@@ -47,3 +50,23 @@ def store(opened: Callable[..., Store]) -> Store:
 def people(store: Store) -> People:
     """The people of the store, with passwords that are quick to try."""
     return People(store, hasher=quick_hasher())
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """A data folder in which somebody has worked, with a gradebook."""
+    folder = DataFolder.find(tmp_path / "data")
+    with Store.open(folder.store_url) as store:
+        for new in (begun(), chose(1), wrote(2, said="I would listen.")):
+            store.append(new)
+        store.save_draft("p-amina", "a-1:3:said", "Half a sent")
+    folder.secret("browsers")
+    released = folder.path / "assessments" / "feedback" / "p-amina" / "listening"
+    released.mkdir(parents=True)
+    (released / "listening.html").write_text("Well listened.", encoding="utf-8")
+    (folder.path / "assessments" / "grading.lock").touch()
+    with closing(sqlite3.connect(folder.path / "assessments" / "gradebook.db")) as gradebook:
+        gradebook.execute("CREATE TABLE grade (points REAL)")
+        gradebook.execute("INSERT INTO grade VALUES (3)")
+        gradebook.commit()
+    return folder

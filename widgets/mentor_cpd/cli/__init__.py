@@ -16,6 +16,7 @@ COMMANDS = {
     "account": "account",
     "assignment": "assignment",
     "backup": "backup",
+    "backup": "backup",
     "check": "check",
     "curriculum": "curriculum",
     "grade": "grade",
@@ -23,8 +24,10 @@ COMMANDS = {
     "picture": "picture",
     "play": "play",
     "restore": "restore",
+    "restore": "restore",
     "serve": "serve",
     "settings": "settings",
+    "upgrade": "upgrade",
     "upgrade": "upgrade",
     "verify": "verify",
 }

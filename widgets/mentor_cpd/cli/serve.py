@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 from ..course import ENV, Course
 from ..errors import CpdError
 from ..language import _
+from ..records import backup
 from ..records.folder import DataFolder
 from ..records.people import People
 from ..records.store import Store
@@ -86,14 +88,14 @@ def command(  # noqa: PLR0917 - one option each, given by name
     from ..host import port as ports  # noqa: PLC0415
 
     found = Course.find(course)
-    folder = DataFolder.find(data)
+    folder = DataFolder.find(data, unfinished=True)
     base = _base(base_url)
     if keyfile and not certfile:
         raise CpdError(_("A key needs its certificate."), _("Name it with --certfile."))
     tls = ports.encryption(certfile, keyfile) if certfile else None
     sockets = ports.bind(host, port)
     port = sockets[0].getsockname()[1]
-    with Store.open(folder.store_url) as store:
+    with folder.serving(), _finished(folder), Store.open(folder.store_url) as store:
         from ..host.app import Host  # noqa: PLC0415
         from ..host.bundle import Bundle  # noqa: PLC0415
         from ..host.house import House  # noqa: PLC0415
@@ -135,6 +137,14 @@ def command(  # noqa: PLR0917 - one option each, given by name
         Host(house, address=host, port=port).serve(
             sockets, tls, opened=lambda: _announce(house, address, risky=risky)
         )
+
+
+@contextmanager
+def _finished(folder: DataFolder) -> Iterator[None]:
+    """A restore or an upgrade that was cut short is finished before anything is opened."""
+    if backup.recover(folder):
+        click.echo(_("What a restore or an upgrade had begun was finished first."))
+    yield
 
 
 def _announce(house: House, address: str, *, risky: bool) -> None:

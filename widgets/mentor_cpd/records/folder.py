@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from ..errors import CpdError
 from ..language import _
+from . import swap
+from .lock import Held, holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,14 @@ class DataFolder:
     path: Path
 
     @classmethod
-    def find(cls, explicit: Path | None = None, *, create: bool = True) -> DataFolder:
+    def find(
+        cls, explicit: Path | None = None, *, create: bool = True, unfinished: bool = False
+    ) -> DataFolder:
         """The folder given, else ``MENTOR_CPD_DATA``, else the platform's own place.
 
         It is made if need be, unless ``create`` is false. Raises :class:`CpdError` when
-        it is not there, or cannot be written to.
+        it is not there, or cannot be written to; and while a swap waits in it to be
+        finished (``swap.py``), unless that is what the caller does (``unfinished``).
         """
         path = (explicit or _named() or _usual()).expanduser().absolute()
         if not create and not path.exists():
@@ -47,7 +53,22 @@ class DataFolder:
                 ),
                 _("Choose another with --data or MENTOR_CPD_DATA, or ask whoever owns it."),
             ) from error
+        if swap.is_pending(path) and not unfinished:
+            raise CpdError(
+                _("A restore or an upgrade of {path} was cut short.").format(path=path),
+                _("Start mentor-cpd serve: it finishes it. Or give the same command again."),
+            )
         return cls(path)
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[None]:
+        """Have the folder to oneself, as a host has it, or whoever puts another record there."""
+        only = Held(
+            _("mentor-cpd serves from {path} already, or is changing it.").format(path=self.path),
+            _("Stop the server, or wait until it is done."),
+        )
+        with holding(self.path / "serving.lock", only):
+            yield
 
     @property
     def store_url(self) -> str:

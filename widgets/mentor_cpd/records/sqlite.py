@@ -128,6 +128,34 @@ def backup(engine: Engine, to: Path) -> None:
         half.unlink(missing_ok=True)
 
 
+def copy(path: Path, to: Path) -> None:
+    """A copy of any database file, such as the gradebook's, while others may be writing."""
+    create(to)
+    with (
+        contextlib.closing(sqlite3.connect(path, timeout=30)) as source,
+        contextlib.closing(sqlite3.connect(to)) as target,
+    ):
+        source.backup(target)
+
+
+def is_alone(path: Path) -> bool:
+    """Whether nobody else has the file open; then what its log holds is in it afterwards.
+
+    Leaving the write-ahead log is what SQLite allows only to whoever is alone.
+    """
+    if not path.exists():
+        return True
+    try:
+        with contextlib.closing(_connect(path)) as raw:
+            raw.execute("PRAGMA journal_mode = DELETE")
+            raw.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        return str(getattr(error, "sqlite_errorname", "")) not in ("SQLITE_BUSY", "SQLITE_LOCKED")
+    except sqlite3.DatabaseError:  # too damaged for anybody to use
+        return True
+    return True
+
+
 def tidy(path: Path) -> bool:
     """Copy what the write-ahead log holds into the database, once the log has grown long.
 

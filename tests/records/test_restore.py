@@ -1,0 +1,253 @@
+"""Restoring and upgrading: all of it, or everything as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Connection, text
+
+from mentor_cpd.cli import restore as command
+from mentor_cpd.cli import upgrade as upgrading
+from mentor_cpd.errors import CpdError
+from mentor_cpd.records import backup, swap
+from mentor_cpd.records.folder import DataFolder
+from mentor_cpd.records.migrations import MIGRATIONS, Migration
+from mentor_cpd.records.store import Store
+from tests.records.cutting import dying
+from tests.records.making import begun, chose, quiet, spoil, wrote
+
+
+@pytest.fixture
+def file(data: DataFolder, tmp_path: Path) -> Path:
+    """A backup of the data folder; afterwards somebody goes on by one choice."""
+    made = tmp_path / "school.backup"
+    backup.make(data, made, quiet)
+    return made
+
+
+def go_on(data: DataFolder) -> None:
+    with Store.open(data.store_url) as store:
+        store.append(chose(3))
+    (data.path / "secrets" / "browsers").write_text("ab" * 32, encoding="ascii")
+    (data.path / "assessments" / "new.txt").touch()
+
+
+def as_it_was(data: DataFolder) -> bool:
+    """Whether everything is as in the backup, or everything as after it; else it fails."""
+    with Store.open(data.store_url) as store:
+        assert store.verify() == []
+        old = store.head()[0] == 3
+    assert ((data.path / "secrets" / "browsers").read_text(encoding="ascii") != "ab" * 32) is old
+    assert (data.path / "assessments" / "new.txt").exists() is not old
+    assert (data.path / "assessments" / "gradebook.db").exists()
+    return old
+
+
+def run(data: DataFolder, *words: str) -> Result:
+    given = [*words, "--data", str(data.path)]
+    return CliRunner().invoke(command.command, given, catch_exceptions=False)
+
+
+def test_what_was_lost_is_back_on_another_machine(
+    data: DataFolder, file: Path, tmp_path: Path
+) -> None:
+    new = DataFolder(tmp_path / "another machine" / "data")
+    said = run(new, str(file))
+    assert said.exit_code == 0
+    assert "3 events, and sound" in said.output
+    assert "put aside" not in said.output
+    with Store.open(new.store_url) as store:
+        assert store.texts("a-1") == {2: {"said": "I would listen."}}
+        assert store.drafts("p-amina") == {"a-1:3:said": "Half a sent"}
+    assert new.secret("browsers") == data.secret("browsers")
+    with closing(sqlite3.connect(new.path / "assessments" / "gradebook.db")) as gradebook:
+        assert gradebook.execute("SELECT points FROM grade").fetchall() == [(3.0,)]
+    if os.name == "posix":
+        open_to_others = {p.name for p in new.path.rglob("*") if p.stat().st_mode & 0o077}
+        assert open_to_others <= {"serving.lock"}  # which is empty
+
+
+def test_a_newer_record_is_left_alone_unless_one_insists(data: DataFolder, file: Path) -> None:
+    go_on(data)
+    with pytest.raises(CpdError, match="1 events have come since"):
+        run(data, str(file))
+    assert not as_it_was(data)
+    said = run(data, str(file), "--over-newer")
+    assert as_it_was(data)
+    aside = Path(said.output.split("before is in ")[1].splitlines()[0].rstrip("."))
+    with Store.open(f"sqlite:///{aside / 'record.sqlite'}") as store:
+        assert store.head()[0] == 4
+    assert (aside / "assessments" / "new.txt").exists()
+
+
+def test_another_schools_record_is_left_alone(file: Path, tmp_path: Path) -> None:
+    other = DataFolder.find(tmp_path / "other")
+    with Store.open(other.store_url) as store:
+        store.append(begun("a-9", "p-other"))
+    with pytest.raises(CpdError, match="another one"):
+        run(other, str(file))
+
+
+def test_a_damaged_record_gives_way(data: DataFolder, file: Path) -> None:
+    spoil(data.path / "record.sqlite")
+    run(data, str(file))
+    assert as_it_was(data)
+
+
+def test_not_while_it_serves_and_not_while_anything_has_the_record_open(
+    data: DataFolder, file: Path
+) -> None:
+    with data.serving(), pytest.raises(CpdError, match="Stop the server"):
+        run(data, str(file))
+    with Store.open(data.store_url) as store:
+        assert store.head()[0] == 3
+        with pytest.raises(CpdError, match=r"has the record .* open"):
+            run(data, str(file))
+        store.append(chose(3))  # and it goes on
+
+
+def test_cut_short_at_any_moment_it_is_all_of_the_old_or_all_of_the_new(
+    data: DataFolder, file: Path
+) -> None:
+    go_on(data)
+    seen, waited = set(), 0
+    words = ["restore", str(file), "--over-newer", "--data", str(data.path)]
+    for _code in dying("os.rename", *words):
+        if swap.is_pending(data.path):
+            waited += 1
+            with pytest.raises(CpdError, match="was cut short"):
+                DataFolder.find(data.path)
+        with data.serving():  # as the host does when it starts
+            backup.recover(data)
+        old = as_it_was(data)
+        seen.add(old)
+        assert not list(data.path.glob(".unpacked-*"))
+        if old:
+            go_on(data)
+    assert seen == {True, False}
+    assert waited > 4
+
+
+def test_what_is_no_backup_changes_nothing(data: DataFolder, file: Path, tmp_path: Path) -> None:
+    go_on(data)
+    (tmp_path / "letter").write_text("Dear parents", encoding="utf-8")
+    for wrong in ("letter", "none"):
+        with pytest.raises(CpdError, match=r"is not a whole backup|There is no file"):
+            run(data, str(tmp_path / wrong), "--over-newer")
+    for change in ({"format": 99}, {"files": {"../evil": [1, "0" * 64]}}, {"step": 99}):
+        with zipfile.ZipFile(file) as old, zipfile.ZipFile(tmp_path / "changed", "w") as new:
+            for name in old.namelist():
+                content = old.read(name)
+                if name == "backup.json":
+                    content = json.dumps({**json.loads(content), **change}).encode()
+                new.writestr(name, content)
+        with pytest.raises(CpdError, match=r"newer mentor-cpd|not a whole backup"):
+            run(data, str(tmp_path / "changed"), "--over-newer")
+    assert not as_it_was(data)
+    assert not (tmp_path / "evil").exists()
+    assert not list(data.path.glob(".unpacked-*"))
+
+
+def test_a_backup_whose_record_is_not_sound_is_not_put_back(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(data.path / "record.sqlite")) as raw:
+        raw.execute("DROP TRIGGER events_are_not_changed")
+        raw.commit()
+    backup.make(data, tmp_path / "one.backup", quiet)
+    with pytest.raises(CpdError, match=r"guard .* has been taken down"):
+        run(data, str(tmp_path / "one.backup"))
+
+
+# Upgrading
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> DataFolder:
+    """A data folder as an earlier mentor-cpd left it."""
+    folder = DataFolder.find(tmp_path / "older")
+    with Store.open(folder.store_url, known=MIGRATIONS[:1]) as store:
+        for new in (begun(), chose(1), wrote(2, said="I would listen.")):
+            store.append(new)
+    return folder
+
+
+def step_of(data: DataFolder) -> int:
+    with closing(sqlite3.connect(data.path / "record.sqlite")) as raw:
+        (step,) = raw.execute("SELECT max(number) FROM migrations").fetchone()
+        return int(step)
+
+
+def test_an_upgrade_backs_up_migrates_and_checks(older: DataFolder) -> None:
+    said = CliRunner().invoke(
+        upgrading.command, ["--data", str(older.path)], catch_exceptions=False
+    )
+    assert said.exit_code == 0
+    assert f"from step 1 to step {len(MIGRATIONS)}" in said.output
+    assert "sound: 3 events" in said.output
+    assert step_of(older) == len(MIGRATIONS)
+    (kept,) = (older.path / "backups").glob("before-upgrade-*.backup")
+    assert backup.check(kept).step == 1
+    assert not list(older.path.glob(".unpacked-*"))
+    again = CliRunner().invoke(upgrading.command, ["--data", str(older.path)])
+    assert "up to date already" in again.output
+    # And there is a way back, for whoever goes back to the earlier mentor-cpd.
+    run(older, str(kept))
+    assert step_of(older) == 1
+
+
+def fails(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM drafts"))
+    raise RuntimeError("no such column")
+
+
+def rewrites(connection: Connection) -> None:
+    connection.execute(text("DROP TRIGGER events_are_not_changed"))
+    connection.execute(text("UPDATE events SET kind = 'chosen' WHERE seq = 2"))
+
+
+@pytest.mark.parametrize("step", [fails, rewrites])
+def test_when_a_migration_fails_or_spoils_the_record_everything_is_put_back(
+    older: DataFolder, step: object
+) -> None:
+    known = (*MIGRATIONS, Migration("wrong", step))  # type: ignore[arg-type]  # parametrised
+    with pytest.raises(CpdError, match="The upgrade failed, and everything is as it was") as told:
+        backup.upgrade(older, quiet, known)
+    assert "no such column" in str(told.value) or "has been taken down" in str(told.value)
+    assert step_of(older) == 1
+    assert not swap.is_pending(older.path)
+    with Store.open(older.store_url) as store:
+        assert store.verify() == []
+        assert store.texts("a-1") == {2: {"said": "I would listen."}}
+
+
+def test_an_upgrade_that_was_cut_short_is_put_back_by_whoever_comes_next(
+    older: DataFolder,
+) -> None:
+    """Whatever the moment: the record has the old form or the new one, and is sound."""
+    seen = set()
+    for _code in dying("record.sqlite", "upgrade", "--data", str(older.path)):
+        with older.serving():
+            seen.add(backup.recover(older))
+        assert step_of(older) in (1, len(MIGRATIONS))
+        with backup.as_it_is(older.store_url) as store:
+            assert store.verify() == []
+            assert store.head()[0] == 3
+    assert seen == {True, False}
+    assert step_of(older) == len(MIGRATIONS)
+
+
+def test_neither_while_it_serves_nor_where_there_is_nothing(
+    older: DataFolder, tmp_path: Path
+) -> None:
+    with older.serving(), pytest.raises(CpdError, match="Stop the server"):
+        backup.upgrade(older, quiet)
+    with pytest.raises(CpdError, match="There is no record"):
+        backup.upgrade(DataFolder.find(tmp_path / "empty"), quiet)

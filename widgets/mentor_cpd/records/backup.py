@@ -1,0 +1,500 @@
+"""A backup: one file that holds all that the data folder keeps, checked as it is made.
+
+It is a zip file with the record (one SQLite file), the server's secrets, the folder of
+assessments, and ``backup.json``, which says what belongs in it, each with its SHA-256.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import hashlib
+import os
+import secrets
+import shutil
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, NamedTuple
+
+import msgspec
+
+from .. import __version__
+from ..errors import CpdError
+from ..language import _
+from . import opening, sqlite, swap
+from .events import in_ink
+from .folder import DataFolder
+from .lock import Held, holding
+from .migrations import MIGRATIONS, Migration, refuse_newer, standing
+from .store import Store, utc_now
+
+FORMAT = 1
+ENDING = ".backup"
+RECORD = "record.sqlite"
+MANIFEST = "backup.json"
+UNPACKED = ".unpacked-"
+PARTS = ("secrets", "assessments")  # the folders that go along, beside the record
+CHUNK = 1 << 20
+WAIT = 5.0  # seconds for which another's commit is waited for
+
+Tell = Callable[[int, int], None]
+"""Is told how far it is, and of how much: in bytes."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a backup says of itself."""
+
+    format: int
+    version: str
+    at: str
+    step: int
+    """The form of the record: how many migrations it had."""
+    seq: int
+    hash: str
+    """The head of its log."""
+    findings: tuple[str, ...]
+    """What was wrong with the record when it was copied; empty when it was sound."""
+    files: dict[str, tuple[int, str]]
+    """Name to size and SHA-256."""
+
+
+def name_for(now: datetime) -> str:
+    """What a backup is called that was given no name; they sort by age."""
+    return f"mentor-cpd-{now:%Y%m%dT%H%M%S%fZ}{ENDING}"
+
+
+def make(data: DataFolder, to: Path, tell: Tell, now: Callable[[], datetime] = utc_now) -> Manifest:
+    """Make the backup ``to``, while others go on writing. It is there whole, or not at all.
+
+    Raises :class:`CpdError` when it could not be made.
+    """
+    if to.exists():
+        raise CpdError(
+            _("{path} is there already.").format(path=to), _("Give the backup another name.")
+        )
+    half, copy = (to.with_name(f".{to.name}.{what}") for what in ("half", "record"))
+    only = Held(
+        _("Another backup is being made, in {path}.").format(path=data.path),
+        _("Wait until it has ended."),
+    )
+    with holding(data.path / "backup.lock", only):
+        try:
+            for left in (half, *_left(to.parent, copy.name)):  # by a run that was cut short
+                left.unlink(missing_ok=True)
+            with as_it_is(data.store_url) as store:
+                store.backup(copy)
+            manifest = _write(half, _described(copy, now()), _contents(data, copy), tell)
+            check(half)
+            half.rename(to)
+            swap.settle([to.parent])
+        except OSError as error:
+            raise CpdError(
+                _("The backup {path} could not be made: {why}.").format(
+                    path=to, why=error.strerror
+                ),
+                _("Name a folder that is there, that may be written to, and that has room."),
+            ) from error
+        finally:
+            for left in (half, copy):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+    return manifest
+
+
+def check(file: Path) -> Manifest:
+    """What the backup says of itself, once every byte of it has been read and compared."""
+    with _opened(file) as (zipped, manifest):
+        for name in manifest.files:
+            with contextlib.closing(_Whole(file, zipped, manifest, name)) as member:
+                while member.read():
+                    pass
+    return manifest
+
+
+def stage(file: Path, folder: Path, tell: Tell) -> Manifest:
+    """Unpack the backup into a folder of its own, and check the record that was in it."""
+    with _opened(file) as (zipped, manifest):
+        done, total = 0, sum(size for size, _digest in manifest.files.values())
+        try:
+            folder.mkdir(mode=0o700)
+            for name in manifest.files:
+                target = folder / name
+                for above in reversed(target.relative_to(folder).parents[:-1]):
+                    (folder / above).mkdir(mode=0o700, exist_ok=True)
+                with (
+                    contextlib.closing(_Whole(file, zipped, manifest, name)) as member,
+                    _private(target) as out,
+                ):
+                    while chunk := member.read():
+                        out.write(chunk)
+                        done += len(chunk)
+                        tell(done, total)
+                    out.flush()
+                    os.fsync(out.fileno())
+            swap.settle([folder, *(path for path in folder.rglob("*") if path.is_dir())])
+        except OSError as error:
+            raise CpdError(
+                _("The backup could not be unpacked into {path}: {why}.").format(
+                    path=folder, why=error.strerror
+                ),
+                _("Make room in the data folder, and let its owner write there."),
+            ) from error
+    refuse_newer(manifest.step, MIGRATIONS)
+    with as_it_is(_url(folder / RECORD)) as store:
+        wrong = store.verify()
+        if wrong or store.head() != (manifest.seq, manifest.hash):
+            raise CpdError(
+                _("The record in {path} is not sound: {what}.").format(
+                    path=file, what=wrong[0] if wrong else _("its log ends elsewhere")
+                ),
+                _("Nothing was changed. Use an older backup."),
+            )
+    return manifest
+
+
+class Restored(NamedTuple):
+    """What came of it: what the backup was, and where what was there before is now."""
+
+    manifest: Manifest
+    aside: Path | None
+
+
+def restore(data: DataFolder, file: Path, tell: Tell, *, over_newer: bool = False) -> Restored:
+    """Put the backup in the place of what the data folder holds, which goes aside.
+
+    Raises :class:`CpdError`, and changes nothing, while anything has the record open; when
+    the backup is not whole, or made by newer code; and, unless ``over_newer``, when the
+    record that is there has come further than the backup or is another one.
+    """
+    with data.serving():
+        recover(data)
+        place = _record(data)
+        _refuse_open(place)
+        stamp = f"{utc_now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        staged = _beside(place, stamp)
+        try:
+            manifest = stage(file, staged, tell)
+            if not over_newer:
+                _refuse_over_newer(place, staged / RECORD, manifest)
+            aside = data.path / f"before-restore-{stamp}"
+            moves = [
+                swap.Move(data.path / part, aside / part, staged / part if there else None)
+                for part in PARTS
+                for there in [(staged / part).exists()]
+            ]
+            swap.arm(data.path, [*_record_moves(place, aside, staged), *moves])
+            swap.finish(data.path)
+        finally:
+            if not swap.is_pending(data.path):
+                shutil.rmtree(staged, ignore_errors=True)
+    return Restored(manifest, aside if aside.exists() else None)
+
+
+class Upgraded(NamedTuple):
+    """From which form to which, how many events there are, and the backup from before."""
+
+    before: int
+    after: int
+    seq: int
+    backup: Path
+
+
+def upgrade(
+    data: DataFolder, tell: Tell, known: tuple[Migration, ...] = (*MIGRATIONS,)
+) -> Upgraded:
+    """Bring the record to the present form and check it; put it back if anything fails.
+
+    A backup is made first. The way back is written down before the first step is taken, so
+    that it is taken by whoever comes next when the machine stops in the middle.
+    """
+    with data.serving():
+        recover(data)
+        place = _record(data)
+        _refuse_open(place)
+        with as_it_is(data.store_url) as store:
+            wrong = store.verify()
+        if wrong:
+            raise CpdError(
+                _("The record is not sound: {what}.").format(what=wrong[0]),
+                _("Nothing was changed. Restore a backup first; mentor-cpd verify says more."),
+            )
+        now = utc_now()
+        stamp = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        kept = data.path / "backups" / f"before-upgrade-{stamp}{ENDING}"
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        make(data, kept, tell)
+        staged = _beside(place, stamp)
+        try:
+            manifest = stage(kept, staged, tell)
+            aside = data.path / f"failed-upgrade-{stamp}"
+            swap.arm(data.path, _record_moves(place, aside, staged))
+            try:
+                _migrate(data, manifest, known)
+            except BaseException as error:
+                swap.finish(data.path)
+                if not isinstance(error, Exception):
+                    raise
+                raise CpdError(
+                    _("The upgrade failed, and everything is as it was: {why}").format(why=error),
+                    _(
+                        "Go back to the mentor-cpd that you had, and tell who makes it. What the"
+                        " upgrade left is in {aside}, and a backup from before it is {kept}."
+                    ).format(aside=aside, kept=kept),
+                ) from error
+            swap.disarm(data.path)
+        finally:
+            if not swap.is_pending(data.path):
+                shutil.rmtree(staged, ignore_errors=True)
+    return Upgraded(manifest.step, len(known), manifest.seq, kept)
+
+
+def recover(data: DataFolder) -> bool:
+    """Finish what a restore or an upgrade began, and clear up after it; for whoever has the
+    folder to themselves. ``False``: nothing had been begun."""
+    finished = swap.finish(data.path)
+    for left in _record(data).parent.glob(f"{UNPACKED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return finished
+
+
+def as_it_is(url: str) -> Store:
+    """The store in whatever older form it has; nothing is brought up to date."""
+    path = sqlite.file_of(opening.address(url))
+    if not path.exists():
+        raise CpdError(
+            _("There is no record at {path}.").format(path=path),
+            _("Say with --data which data folder is meant."),
+        )
+    step = _step(url)
+    refuse_newer(step, MIGRATIONS)
+    return Store.open(url, migrate=False, known=MIGRATIONS[:step])
+
+
+# Within.
+
+
+def _step(url: str) -> int:
+    """The form that the record has: how many migrations it has seen."""
+    parsed = opening.address(url)
+    engine = sqlite.engine(parsed, wait=WAIT)
+    with (
+        Store(engine, sqlite.file_of(parsed), clock=utc_now, wait=WAIT) as store,
+        store.reading() as connection,
+    ):
+        return standing(connection)
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path.as_posix()}"
+
+
+def _record(data: DataFolder) -> Path:
+    return sqlite.file_of(opening.address(data.store_url))
+
+
+def _beside(place: Path, stamp: str) -> Path:
+    """Where a backup is unpacked: on the record's own disk, so that it can be moved at once."""
+    return place.with_name(UNPACKED + stamp)
+
+
+def _left(folder: Path, copy: str) -> Iterator[Path]:
+    """What a backup of that name left when it was cut short; of others, after a day."""
+    yield from folder.glob(f"{glob.escape(copy)}*")
+    for path in (*folder.glob(f".*{ENDING}.half"), *folder.glob(f".*{ENDING}.record*")):
+        if path.exists() and time.time() - path.stat().st_mtime > 24 * 3600:
+            yield path
+
+
+def _described(copy: Path, now: datetime) -> Manifest:
+    with as_it_is(_url(copy)) as store:
+        seq, seal = store.head()
+        findings = tuple(str(finding) for finding in store.verify()[:10])
+        return Manifest(
+            FORMAT, __version__, in_ink(now), _step(_url(copy)), seq, seal, findings, files={}
+        )
+
+
+def _contents(data: DataFolder, copy: Path) -> dict[str, Path]:
+    """What goes in: name to file. Locks and links do not."""
+    found = {RECORD: copy}
+    for part in PARTS:
+        for path in sorted((data.path / part).rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
+                found[path.relative_to(data.path).as_posix()] = path
+    return found
+
+
+def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell) -> Manifest:
+    files: dict[str, tuple[int, str]] = {}
+    done, total = 0, sum(path.stat().st_size for path in contents.values())
+    with _private(half) as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as zipped:
+            for name, path in contents.items():
+                digest, size = hashlib.sha256(), 0
+                with (
+                    _reading(path) as source,
+                    zipped.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member,
+                ):
+                    while chunk := source.read(CHUNK):
+                        member.write(chunk)
+                        digest.update(chunk)
+                        size += len(chunk)
+                        tell(min(done + size, total), total)
+                files[name] = (size, digest.hexdigest())
+                done += size
+            manifest = msgspec.structs.replace(manifest, files=files)
+            zipped.writestr(zipfile.ZipInfo(MANIFEST), msgspec.json.encode(manifest))
+        out.flush()
+        os.fsync(out.fileno())
+    return manifest
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[IO[bytes]]:
+    """The file as it is at one moment; a gradebook that is being written is copied first."""
+    if path.suffix != ".db":
+        with path.open("rb") as file:
+            yield file
+        return
+    copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.lock")
+    try:
+        sqlite.copy(path, copy)
+        with copy.open("rb") as file:
+            yield file
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file that only its owner can read."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o600), "w+b")
+
+
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would change line endings
+
+
+def _not_whole(file: Path, what: str) -> CpdError:
+    return CpdError(
+        _("{path} is not a whole backup: {what}.").format(path=file, what=what),
+        _("Nothing was changed. Copy it here once more, or use another backup."),
+    )
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+    try:
+        with zipfile.ZipFile(file) as zipped:
+            manifest = msgspec.json.decode(zipped.read(MANIFEST), type=Manifest)
+            if manifest.format > FORMAT:
+                raise CpdError(
+                    _("{path} was made by a newer mentor-cpd ({version}).").format(
+                        path=file, version=manifest.version
+                    ),
+                    _("Update mentor-cpd, and restore it then."),
+                )
+            strange = [name for name in manifest.files if not _is_ours(name)]
+            if strange or RECORD not in manifest.files:
+                raise _not_whole(file, strange[0] if strange else _("it holds no record"))
+            yield zipped, manifest
+    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, EOFError) as error:
+        raise _not_whole(file, str(error)) from error
+    except FileNotFoundError as error:
+        if error.filename not in (str(file), file):
+            raise
+        raise CpdError(
+            _("There is no file {path}.").format(path=file), _("Name the backup to restore.")
+        ) from error
+
+
+def _is_ours(name: str) -> bool:
+    """Whether it is a name that we give: nothing else is ever unpacked."""
+    path = PurePosixPath(name)
+    plain = all(part not in ("", ".", "..") for part in name.split("/"))
+    inside = path.parts[:1] == (RECORD,) if len(path.parts) == 1 else path.parts[0] in PARTS
+    return plain and inside and not set(name) & set("\\:\0")
+
+
+class _Whole:
+    """A member of the zip file, read to its end and compared with what the backup says of it."""
+
+    def __init__(self, file: Path, zipped: zipfile.ZipFile, manifest: Manifest, name: str) -> None:
+        self._file, self._name = file, name
+        self._size, self._digest = manifest.files[name]
+        self._read, self._hash = 0, hashlib.sha256()
+        self._member: IO[bytes] = zipped.open(name)
+
+    def read(self) -> bytes:
+        try:
+            chunk = self._member.read(CHUNK)
+        except zlib.error as error:
+            raise _not_whole(self._file, f"{self._name}: {error}") from error
+        self._read += len(chunk)
+        self._hash.update(chunk)
+        if self._read > self._size or (
+            not chunk and (self._read, self._hash.hexdigest()) != (self._size, self._digest)
+        ):
+            raise _not_whole(self._file, _("{name} is not what was saved").format(name=self._name))
+        return chunk
+
+    def close(self) -> None:
+        self._member.close()
+
+
+def _refuse_open(place: Path) -> None:
+    if not sqlite.is_alone(place):
+        raise CpdError(
+            _("Another program has the record {path} open.").format(path=place),
+            _("End JupyterLab and whatever else of mentor-cpd is running, and try again."),
+        )
+
+
+def _refuse_over_newer(place: Path, staged: Path, manifest: Manifest) -> None:
+    """What people did since is not to go from their sight unless somebody says so."""
+    if not place.exists():
+        return
+    try:
+        with as_it_is(_url(place)) as there, as_it_is(_url(staged)) as backup:
+            seq, seal = there.head()
+            if backup.holds(seq, seal):
+                return  # everything that is there is in the backup as well
+            since = seq - manifest.seq if there.holds(manifest.seq, manifest.hash) else None
+    except CpdError:
+        return  # damaged: that is what backups are for
+    what = (
+        _("The record here is another one than the backup's.")
+        if since is None
+        else _("The record here is newer than the backup: {n} events have come since.").format(
+            n=since
+        )
+    )
+    raise CpdError(
+        what,
+        _(
+            "Nothing was changed. To go back all the same, add --over-newer;"
+            " what is here is put aside, and kept."
+        ),
+    )
+
+
+def _record_moves(place: Path, aside: Path, staged: Path) -> list[swap.Move]:
+    """The record and, when it was not closed in peace, its logs."""
+    logs = [place.with_name(place.name + end) for end in ("-wal", "-shm")]
+    # On the record's own disk, wherever that is.
+    beside = aside if place.parent == aside.parent else place.with_name(aside.name)
+    return [
+        *(swap.Move(log, beside / log.name, None) for log in logs),
+        swap.Move(place, beside / place.name, staged / RECORD),
+    ]
+
+
+def _migrate(data: DataFolder, before: Manifest, known: tuple[Migration, ...]) -> None:
+    with Store.open(data.store_url, known=known) as store:
+        wrong: list[Any] = store.verify()
+        if wrong:
+            raise CpdError(_("afterwards the record was not sound: {what}.").format(what=wrong[0]))
+        if not store.holds(before.seq, before.hash):
+            raise CpdError(_("afterwards part of the log was gone."))
