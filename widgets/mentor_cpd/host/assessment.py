@@ -46,7 +46,7 @@ class AssessmentPage(Door):
         self.show(
             "assessment",
             assignment=known,
-            standing=told,
+            stands=told,
             told=results,
             feedback=await house.off(feedback_made, house, [one.results for one in results]),
             followed=await house.off(followed, house.store, person, name),

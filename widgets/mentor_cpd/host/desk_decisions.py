@@ -119,7 +119,6 @@ DECISIONS: Final[Mapping[str, Callable[[Decision, Submission, Mapping[str, str]]
 _NOTE_OF: Final = {
     "refer": "note-refer",
     "withdraw": "note-withdraw",
-    "withdraw": "note-withdraw",
     "observed": "note-observed",
     "may-be-real": "told",
     "close": "note-close",

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from ..assess import handed_in, results, taking
+from ..assess import results
 from ..assess.judging import Judged, Library, judge
 from ..assess.lived import Moment, lived
+from ..assess.recorded import transcript_of
 from ..assess.rubric import Rubric
 from ..assess.scoring import Met
 from ..assess.submission import Submission
 from ..errors import CpdError
-from ..language import _
 from ..practice import edition as editions
 from ..practice.words import ending_in_words
 from ..records.store import Store
 from ..scenario.picture import describe, draw
-from ..scenario.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,6 @@ def picture(judged: Judged, *, prefix: str = "way", hide_unvisited: bool = False
     scenario, line = judged.edition.scenario, judged.lived.here.line
     drawn = draw(scenario, path=line, hide_unvisited=hide_unvisited, prefix=prefix)
     return Markup(drawn)  # noqa: S704 - escaped by its drawer
-
-
-def transcript_of(store: Store, one: Submission) -> Transcript:
-    """What was done, as the record has it."""
-    if one.source == "app":
-        return taking.resume(store, one.mentor, one.id).transcript()
-    for event in store.events(attempt=one.id, kinds=["received"]):
-        kept = store.texts(one.id).get(event.turn or 0, {}).get("transcript")
-        if kept:
-            return handed_in.read(kept.encode("utf-8"))
-    raise CpdError(
-        _("The transcript of this submission is not in the record."),
-        _("It lies with the files that were handed in."),
-    )
 
 
 def _heard(judged: Judged) -> tuple[Heard, ...]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..assess import results, ways
 from ..assess.judging import Judged, Library, judge
 from ..assess.outcomes import alias
+from ..assess.recorded import transcript_of
 from ..assess.results import Results
 from ..assess.submission import Observed
 from ..errors import CpdError
@@ -21,7 +22,7 @@ from ..practice.decisions import Looked
 from ..practice.findings import Error
 from ..practice.others import others
 from ..records.store import Store
-from .desk_reading import picture, transcript_of
+from .desk_reading import picture
 
 
 @dataclass(frozen=True, slots=True)
