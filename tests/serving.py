@@ -307,7 +307,7 @@ def serving(
     try:
         until(
             lambda: process.poll() is not None or any("Ctrl-C" in line for line in said),
-            seconds=60,
+            seconds=120,  # a course is proved when it is first served: on a busy machine it takes
             why="the host did not start:\n" + "\n".join(said),
         )
         assert process.poll() is None, "the host ended:\n" + "\n".join(said)
