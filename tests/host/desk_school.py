@@ -14,16 +14,24 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mentor_cpd.assess import taking
+from mentor_cpd.assess import offered, taking
 from mentor_cpd.assess.grading import weigh
+from mentor_cpd.assess.handed_in import write
 from mentor_cpd.assess.judging import Library
 from mentor_cpd.assess.outcomes import alias
+from mentor_cpd.assess.receiving import submission_id
+from mentor_cpd.assess.recorded import TRANSCRIPT
 from mentor_cpd.assess.submission import Submission
+from mentor_cpd.assess.taking import seal
 from mentor_cpd.assess.ways import submission
+from mentor_cpd.practice import edition as editions
+from mentor_cpd.practice import shelf
 from mentor_cpd.practice.attempt import SAVED, Attempt
+from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import People, Person
 from mentor_cpd.records.store import Clock, Store, utc_now
 from tests.assess.house import MODULE, WORDS, course_with_forms, message, played
+from tests.assess.making import transcript
 from tests.practice.playing import CASE
 from tests.serving import Answer, Browser, Serving, serving
 
@@ -81,6 +89,37 @@ class School:
             if graded:
                 grade(store, attempt.id)
             return attempt.id
+
+    def hands_in_files(self, account: str, *choices: str) -> str:
+        """The same, played in JupyterLab and taken in from files: unwitnessed."""
+        with self.store() as store:
+            who = People(store).get(account)
+            form = offered.assignment(store, MODULE).forms[0]
+            edition = editions.load(store, shelf.offered(store)[form].digest)
+            moves = transcript(edition.scenario, choices)
+            own = submission_id(who.id, MODULE, seal(moves))
+            body = {
+                "submission": own,
+                "mentor": who.id,
+                "assignment": MODULE,
+                "scenario": moves.scenario,
+                "edition": moves.edition,
+                "transcript": seal(moves),
+            }
+            texts = {**WORDS, TRANSCRIPT: write(moves).decode("utf-8")}
+            new = NewEvent(
+                "received",
+                who.id,
+                body,
+                attempt=own,
+                turn=0,
+                message=message(),
+                edition=moves.edition,
+                texts=texts,
+            )
+            store.append(new)
+            grade(store, own)
+            return own
 
     def submission(self, work: str) -> Submission:
         with self.store() as store:

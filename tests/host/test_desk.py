@@ -9,7 +9,9 @@ from itertools import count
 
 import pytest
 
+from mentor_cpd.assess.grading import REPLAY
 from mentor_cpd.assess.marking import history
+from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import COMMAND_LINE, People
 from tests.assess.house import WORDS
 from tests.assess.making import GOOD, PROMISED, REPAIRED
@@ -574,6 +576,70 @@ def test_a_conversation_is_observed_after_two_referrals(
     assert "She said it early." in page
     assert "awaiting sign-off" in page
     assert made.person(account).name in hope.get("sign-off").text
+
+
+def test_a_critical_error_is_referred_practised_retaken_and_signed_off(
+    made: School, tess: Browser, hope: Browser
+) -> None:
+    """The whole way, as everybody sees it on their own pages."""
+    account = somebody(made)
+    mentor = made.host.browser().sign_in(account)
+    first = made.hands_in(account, *PROMISED)
+    marks(tess, first)
+    fill(tess, f"desk/{first}", f"desk/{first}/refer", note_refer="You promised.")
+    release(tess, first)
+    assert "Referred: practise the case again" in mentor.get("assessment/listening").text
+    made.practises(account, *GOOD)
+    again = made.hands_in(account, *GOOD)
+    assert made.submission(again).case != made.submission(first).case
+    marks(tess, again)
+    release(tess, again)
+    told = mentor.get("assessment/listening").text
+    assert "awaiting sign-off" in told
+    assert told.index("Your results") < told.index("Earlier:")
+    hope.post("sign-off", waits(hope.get("sign-off").text, made.person(account).name))
+    assert "You have passed" in mentor.get("assessment/listening").text
+    assert f"/desk/{again}/refer" not in Forms(tess.get(f"desk/{again}").text).forms
+
+
+# What came as files, and what was refused.
+
+
+def test_what_came_as_files_says_so_wherever_it_stands(
+    made: School, tess: Browser, hope: Browser
+) -> None:
+    account = somebody(made)
+    work = made.hands_in_files(account, *GOOD)
+    assert "Unwitnessed: it came as files" in tess.get("desk?state=to-mark").text
+    page = tess.get(f"desk/{work}").text
+    assert "Unwitnessed" in page
+    assert WORDS["action"] in page
+    assert made.person(account).name not in page
+    marks(tess, work)
+    release(tess, work)
+    mentor = made.host.browser().sign_in(account)
+    assert "unwitnessed" in mentor.get("assessment/listening").text
+    made.practises(account, *GOOD)
+    row = hope.get("sign-off").text
+    assert "unwitnessed" in row[row.index(made.person(account).name) :]
+
+
+def test_what_was_refused_gets_no_marks_and_says_why(made: School, tess: Browser) -> None:
+    work = made.hands_in(somebody(made), *GOOD, graded=False)
+    why = "What the record has of this attempt is not what was handed in."
+    stranger = {"student": "someone.new", "assignment": "listening", "files": "0", "why": HOSTILE}
+    with made.store() as store:
+        store.append(NewEvent("refused", REPLAY, {"submission": work, "why": why}))
+        store.append(NewEvent("refused", REPLAY, stranger))
+    queue = tess.get("desk?state=refused").text
+    assert alias(work) in queue
+    assert "someone.new" in queue
+    assert "<script>alert" not in queue
+    page = tess.get(f"desk/{work}").text
+    assert why in page
+    assert "level-evidence" not in page
+    assert tess.post(f"desk/{work}", {**LEVELS, **RECORD, **SAID, "do": "done"}).status == 400
+    assert made.submission(work).marks == ()
 
 
 def test_the_record_is_sound_after_all_of_it(made: School) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
-from ..assess import may, offered, ways
+from ..assess import may, offered, receiving, ways
 from ..assess import rubric as rubrics
 from ..assess.marking import marking_id
 from ..assess.outcomes import alias
@@ -66,10 +66,20 @@ class Lapsed:
     until: datetime
 
 
+class TurnedAway(NamedTuple):
+    """Files that were refused before they became a submission. There is nothing to mark, and
+    ``whose``, as the files themselves say, is who hands in better ones."""
+
+    whose: str
+    assignment: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     rows: tuple[Row, ...]
     lapsed: tuple[Lapsed, ...]
+    turned_away: tuple[TurnedAway, ...]
     titles: Mapping[str, str]
     """The assignments, by name."""
 
@@ -80,13 +90,15 @@ class Queue:
         return Queue(
             tuple(row for row in self.rows if row.assignment == assignment),
             tuple(one for one in self.lapsed if one.assignment == assignment),
+            tuple(one for one in self.turned_away if one.assignment == assignment),
             self.titles,
         )
 
     def count(self, state: State) -> int:
         if state == "lapsed":
             return len(self.lapsed)
-        return sum(row.state == state for row in self.rows)
+        others = len(self.turned_away) if state == "refused" else 0
+        return others + sum(row.state == state for row in self.rows)
 
     def standing(self, state: State) -> list[Row]:
         """Those that stand so; in the order in which they are due."""
@@ -152,6 +164,7 @@ def queue(store: Store, people: People, reader: Person) -> Queue:
     return Queue(
         tuple(sorted(rows, key=lambda row: row.submission.seq)),
         tuple(_lapsed(store, standings, everybody, reader)) if reads_all else (),
+        tuple(_turned_away(store, everybody, reader)) if reads_all else (),
         titles,
     )
 
@@ -258,6 +271,17 @@ def due(handed_in: date, works_on: Collection[int] = range(5)) -> date:
         day += timedelta(days=1)
         left -= day.weekday() in works_on
     return day
+
+
+def _turned_away(
+    store: Store, people: Mapping[str, Person], reader: Person
+) -> Iterable[TurnedAway]:
+    names = {person.account: person.name for person in people.values()}
+    names |= {person.id: person.name for person in people.values()}
+    for refused in receiving.refusals(store):
+        student = refused["student"]
+        if student not in (reader.id, reader.account):
+            yield TurnedAway(names.get(student, student), refused["assignment"], refused["why"])
 
 
 def _lapsed(
