@@ -38,6 +38,9 @@ EXPECTED: Expected = {
     "settings": {"GET": (302, 403, 403, 200), "POST": (401, 403, 403, 400)},
     "account": {"GET": (302, 200, 200, 200), "POST": (401, 400, 400, 400)},
     "account/devices": {"POST": (401, 303, 303, 303)},
+    "people": {"GET": (302, 403, 403, 200), "POST": (401, 403, 403, 400)},
+    "people/import": {"GET": (302, 403, 403, 200), "POST": (401, 403, 403, 400)},
+    "people/person": {"GET": (302, 403, 403, 404), "POST": (401, 403, 403, 404)},
     "health": {"GET": (200, 200, 200, 200)},
     "draft": {"POST": (401, 204, 204, 204)},
     "here": {"GET": (401, 200, 200, 200), "POST": (401, 204, 204, 204)},
@@ -78,7 +81,7 @@ FORGED = {
 def name_of(route: str) -> str:
     """``seat/(?P<kernel>...)/channels`` is ``seat/channels``, ``desk/(?P<submission>...)``
     is ``desk/submission``."""
-    route = re.sub(r"\(\?P<(submission|decision)>[^)]*\)", r"\1", route)
+    route = re.sub(r"\(\?P<(submission|decision|person)>[^)]*\)", r"\1", route)
     parts = re.sub(r"\(\?P<.*?\}\)|\(\?P<.*?\)\)?", "", route)
     literal = [part for part in parts.split("/") if re.fullmatch(r"[a-z-]+", part)]
     return "/".join(literal)
@@ -89,6 +92,7 @@ def path_of(browser: Browser, name: str, kernel: str) -> str:
         "set-up": f"set-up/{NO_LINK}",
         "welcome": f"welcome/{NO_LINK}",
         "module": "module/listening",
+        "people/person": "people/p-aaaaaaaaaa",
         "desk/submission": f"desk/{NO_SUBMISSION}",
         "desk/submission/box": f"desk/{NO_SUBMISSION}/box",
         "desk/submission/decision": f"desk/{NO_SUBMISSION}/refer",

@@ -36,6 +36,7 @@ from . import (
     line,
     module,
     pages,
+    people,
     settings,
     sign_off,
 )
@@ -46,6 +47,7 @@ from .watch import look_after
 log = logging.getLogger("mentor_cpd.host")
 _KERNEL = r"(?P<kernel>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _NAME = r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})"
+_PERSON = r"(?P<person>p-[a-z2-7]{10})"
 _SUBMISSION = r"(?P<submission>[0-9a-f]{24})"
 _DECISION = rf"(?P<decision>{'|'.join(desk_decisions.DECISIONS)})"
 _LINK = r"(?P<token>[A-Za-z0-9_-]{16,128})"
@@ -63,6 +65,9 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"settings", settings.Settings),
     (r"account", account.Account),
     (r"account/devices", account.Devices),
+    (r"people", people.PeoplePage),
+    (r"people/import", people.Import),
+    (rf"people/{_PERSON}", people.PersonPage),
     (r"health", pages.Health),
     (r"draft", pages.Draft),
     (r"here", pages.Here),

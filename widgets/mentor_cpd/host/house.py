@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader
 
+from ..assess.outcomes import signers
 from ..course import Course
 from ..practice.school import School
 from ..records.people import People, Person
@@ -100,6 +101,10 @@ class House:
 
     def school(self) -> School:
         return School.of(self.store)
+
+    def may_sign(self, person: Person) -> bool:
+        """Whether the page of sign-offs is the person's to open."""
+        return "head" in person.roles or person.id in signers(self.store)
 
     def static(self, path: str) -> str:
         return self.base + self.bundle.path(path)

@@ -5,6 +5,11 @@
 
 document.querySelector("[data-focus]")?.focus();
 
+// A link to be handed over is copied whole.
+for (const box of document.querySelectorAll("[data-selects]")) {
+  box.addEventListener("focus", () => /** @type {HTMLInputElement} */ (box).select());
+}
+
 for (const button of document.querySelectorAll("[data-shows]")) {
   const box = document.getElementById(button.dataset.shows);
   const status = button.nextElementSibling;
