@@ -8,7 +8,6 @@ that claims more is refused.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -313,7 +312,7 @@ def _refuse(store: Store, handed: Handed, why: str) -> Came:
         "why": why,
     }
     before = store.events(kinds=["refused"])
-    if not any(json.dumps(dict(event.body)) == json.dumps(body) for event in before):
+    if not any(dict(event.body) == body for event in before):
         store.append(NewEvent("refused", REPLAY, body))
     return Came(handed, "refused", why)
 

@@ -85,19 +85,22 @@ def write(
         if given
         else {}
     )
+    unfinished = any(mark.through == "formgrader" and not mark.done for mark in one.marks)
     grades, comments = _cells(book, one)
     for name, grade in grades.items():
         criterion = of.get(name)
         if not criterion or (criterion in foreign and foreign[criterion] != wanted.get(criterion)):
             continue
-        points, comment = wanted.get(criterion, (None, ""))
+        # What was taken from formgrader and is not finished stays where it was given.
+        stays = found.there[criterion] if unfinished else _NOTHING
+        points, comment = wanted.get(criterion, stays)
         if grade.manual_score != points:
             grade.manual_score = points
         # A regrade flags every cell that has a manual mark.
-        grade.needs_manual_grade = points is None
+        grade.needs_manual_grade = criterion not in wanted
         if name in comments:
             comments[name].manual_comment = comment or None
-    kept = wanted if wanted else found.written if foreign else {}
+    kept = wanted if wanted else found.written if foreign or unfinished else {}
     if kept != found.written:
         _note(places, one.id, kept)
     lines = []
@@ -116,6 +119,11 @@ def write(
             ).format(alias=alias(one.id), cells=", ".join(found.overruled))
         )
     return lines
+
+
+def note_taken(places: Places, one: Submission, found: Found) -> None:
+    """What was found there is in the log now."""
+    _note(places, one.id, found.written | found.foreign)
 
 
 def noted(places: Places, submission: str) -> Path:

@@ -15,6 +15,7 @@ from ...practice import shelf
 from ...records.events import SUBMITTED
 from ...records.folder import DataFolder
 from ...records.lock import Held, holding
+from ...records.people import Person
 from ...records.store import Store
 from .. import grading, offered, receiving, recorded, results, ways
 from .. import rubric as rubrics
@@ -27,6 +28,7 @@ from . import feedback
 from .course import Places
 from .grader import Grader
 from .submissions import SECRET, sealed
+from .taking import Taker, Took
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,26 @@ def grade(course: Course, data: DataFolder, store: Store, asked: Asked, tell: Wa
         grader = Grader(course, data, Library(store))
         with grader.open():
             _Run(store, grader, asked, tell).run()
+
+
+def take_marks(
+    course: Course,
+    data: DataFolder,
+    store: Store,
+    by: Person,
+    assignment: str,
+    *,
+    why: str,
+    dry: bool,
+) -> list[Took]:
+    """Bring the marks that were given in formgrader into the log, as this marker's."""
+    places = Places.of(data)
+    if not places.gradebook.is_file():
+        return []
+    with holding(places.root / "grading.lock", only_one(data)):
+        grader = Grader(course, data, Library(store))
+        with grader.open():
+            return Taker(store, grader, by, why).take(assignment, dry=dry)
 
 
 def rehearse(course: Course, store: Store, asked: Asked, tell: Watcher) -> None:
@@ -243,4 +265,4 @@ def described(weighed: Weighed) -> str:
     return f"{alias(one.id)}  {one.assignment}: {weighed.says}"
 
 
-__all__ = ["Asked", "Watcher", "described", "grade", "rehearse"]
+__all__ = ["Asked", "Watcher", "described", "grade", "rehearse", "take_marks"]

@@ -68,10 +68,10 @@ def shared(db_url: str) -> Iterator[Shared]:
         and getattr(module, "Gradebook", None) is Gradebook
     ]
     for module in users:
-        module.Gradebook = opened  # type: ignore[attr-defined]
+        module.Gradebook = opened  # type: ignore[attr-defined]  # looked for above
     try:
         yield one
     finally:
         for module in users:
-            module.Gradebook = Gradebook  # type: ignore[attr-defined]
+            module.Gradebook = Gradebook  # type: ignore[attr-defined]  # as above
         one.end()

@@ -1,0 +1,47 @@
+"""``mentor-cpd formgrader``: nbgrader's own desk, for who prefers it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ..assess.gradebook import formgrader
+from ..course import Course
+from ..language import _
+from ..records.folder import DataFolder
+
+
+@click.command("formgrader", short_help=_("Open nbgrader's formgrader on the gradebook."))
+@click.option(
+    "--port", default=8585, show_default=True, type=click.IntRange(1, 65535), help=_("Its port.")
+)
+@click.option("--no-browser", is_flag=True, help=_("Print its address, and open nothing."))
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("The course. By default MENTOR_CPD_COURSE, else the one around this folder."),
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
+)
+def command(port: int, no_browser: bool, course: Path | None, data: Path | None) -> None:
+    """Open nbgrader's formgrader on the gradebook, until Ctrl-C.
+
+    It answers this computer only, to whoever has the address that it prints, and fetches
+    nothing from anywhere else. Marks that are given there enter the record with
+    mentor-cpd marks take.
+    """
+    one = formgrader.server(
+        Course.find(course), DataFolder.find(data), port=port, browser=not no_browser
+    )
+    with subprocess.Popen(one.command, cwd=one.folder, env=one.env) as process:  # noqa: S603 -- our own
+        try:
+            sys.exit(process.wait())
+        except KeyboardInterrupt:  # it was told as well
+            process.terminate()
+            process.wait()
