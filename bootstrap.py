@@ -4,8 +4,15 @@
     python3 bootstrap.py test         check everything; more words go to pytest
     python3 bootstrap.py WORDS ...    any other words go to the mentor-cpd command
 
+    python3 bootstrap.py bundle [FILE]           one file to install from, for a machine
+                                                 like this one that has no network
+    python3 bootstrap.py --offline FILE serve    install from such a file, then serve
+    python3 bootstrap.py --cert FILE serve       trust the certificate authority in FILE
+                                                 (PEM), as a school's network may need
+
 The first run makes .venv and installs what requirements/run.txt (or test.txt) pins,
 each package by its hash. After that, a stamp in .venv says that there is nothing to do.
+HTTPS_PROXY, PIP_INDEX_URL (a mirror), PIP_CERT and SSL_CERT_FILE are followed.
 Standard library only; Python 3.11 or later; Linux, macOS and Windows.
 """
 
@@ -14,14 +21,18 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import re
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 # Up to here, and in its syntax, this file must suit every Python 3 that may meet it.
 if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so in a sentence
@@ -39,23 +50,44 @@ BIN, EXE = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
 PYTHON = BIN / f"python{EXE}"
 STAMP = VENV / "mentor-cpd.json"
 LOG = VENV / "install.log"
+SHELF = HERE / ".venv.wheels"  # wheels on their way into a bundle, or out of one
+
+EXACTLY = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+
+# What a bundle holds besides what pyproject.toml puts into the sdist.
+ALSO = ("bootstrap.py", "pyproject.toml", "requirements/*.txt", "docs/*.md")
 
 
 class Trouble(Exception):
     """Something the reader can mend: one line, what happened and the remedy."""
 
 
+class Given(NamedTuple):
+    """What stood before the command."""
+
+    offline: "Path | None" = None
+    cert: "Path | None" = None
+
+
 def main(words: list[str]) -> int:
     """Do what the words say; the exit code."""
-    if not words or words[0] in ("-h", "--help"):
-        print(__doc__)
-        return 0 if words else 2
     try:
+        given, words = options(words)
+        if not words or words[0] in ("-h", "--help"):
+            print(__doc__)
+            return 0 if words else 2
+        trust(given.cert)
+        if words[0] == "bundle":
+            return bundle(words[1:])
         if words[0] == "test":
+            if given.offline:
+                raise Trouble("a bundle holds what serving needs, and not the tools of the tests.")
             prepare("test")
             os.chdir(HERE)
             return become([str(PYTHON), "-m", "tests.everything", *words[1:]])
-        prepare("run")
+        if given.offline:
+            come_from(given.offline)
+        prepare("run", bundle=given.offline)
         return become([str(BIN / f"mentor-cpd{EXE}"), *words])
     except Trouble as trouble:
         print(f"bootstrap: {trouble}", file=sys.stderr)
@@ -65,11 +97,28 @@ def main(words: list[str]) -> int:
         return 130
 
 
+def options(words: list[str]) -> tuple[Given, list[str]]:
+    """The options that are bootstrap's own, and the words after them."""
+    given: dict[str, Path] = {}
+    words = list(words)
+    while words and words[0].partition("=")[0] in ("--offline", "--cert"):
+        name, _, value = words.pop(0).partition("=")
+        if not value:
+            if not words:
+                raise Trouble(f"{name} needs a file: python3 bootstrap.py {name} FILE serve")
+            value = words.pop(0)
+        given[name[2:]] = Path(value).expanduser().absolute()
+    return Given(**given), words
+
+
 # The environment
 
 
-def prepare(lock: str) -> None:
-    """Make `.venv` hold what `requirements/<lock>.txt` pins, and the project itself."""
+def prepare(lock: str, bundle: "Path | None" = None) -> None:
+    """Make `.venv` hold what `requirements/<lock>.txt` pins, and the project itself.
+
+    With a bundle, everything comes from it, and nobody is asked over the network.
+    """
     wanted = {lock: digest(lock_of(lock)), "project": digest(HERE / "pyproject.toml")}
     if is_ready(wanted):
         return
@@ -80,12 +129,17 @@ def prepare(lock: str) -> None:
             make_venv()
         stamp = read_stamp()
         write_stamp({**stamp, "state": "installing"})
+        if bundle:
+            unpack(bundle, "wheels/", SHELF)
         if stamp.get(lock) != wanted[lock]:
-            install_lock(lock, stamp)
+            install_lock(lock, stamp, offline=bundle is not None)
         say("Installing mentor-cpd itself ...")
-        pip("install", "--no-build-isolation", "--no-deps", "--editable", str(HERE))
+        itself = ("--no-build-isolation", "--no-deps", "--editable", str(HERE))
+        pip("install", *itself, offline=bundle is not None)
         write_stamp(stamp_after(lock, stamp, wanted))
         LOG.unlink(missing_ok=True)
+        if bundle:
+            shutil.rmtree(SHELF, ignore_errors=True)
         say("Ready.")
 
 
@@ -145,12 +199,11 @@ def make_venv() -> None:
         raise Trouble(f"{VENV} could not be made ({last[0]}). Is the folder writable?")
 
 
-def install_lock(lock: str, stamp: dict[str, str]) -> None:
+def install_lock(lock: str, stamp: dict[str, str], *, offline: bool) -> None:
     """Install exactly what the lock pins, and take away what the last one alone pinned."""
     names = pinned(lock)
     say(f"Installing {len(names)} packages into .venv (once; some minutes on a slow line) ...")
-    exactly = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
-    pip("install", *exactly, "--requirement", str(lock_of(lock)), of=len(names))
+    pip("install", *EXACTLY, "--requirement", str(lock_of(lock)), of=len(names), offline=offline)
     gone = sorted(set(stamp.get("names", "").split()) - set(pinned("test")) - {"pip"})
     if gone:
         pip("uninstall", "--yes", *gone)
@@ -238,15 +291,20 @@ def try_lock(file: IO[bytes]) -> bool:
 # pip
 
 
-def pip(*words: str, of: int = 0) -> None:
+def pip(*words: str, of: int = 0, offline: bool = False, installs: bool = True) -> None:
     """Run the environment's pip; say how far it is when it has `of` packages to fetch."""
+    env = {**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"}
+    if offline:  # whatever mirrors and settings this machine has are not asked
+        env = {name: value for name, value in env.items() if not name.startswith("PIP_")}
+        env |= {"PIP_CONFIG_FILE": os.devnull, "PIP_USER": "0"}
+        words = (words[0], "--no-index", "--find-links", str(SHELF), *words[1:])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that pip is ended as well
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *words]
     lines: list[str] = []
     with subprocess.Popen(
         command,
         cwd=HERE,
-        env={**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"},
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -262,14 +320,18 @@ def pip(*words: str, of: int = 0) -> None:
             raise
     if process.returncode:
         LOG.write_text("".join(lines), encoding="utf-8")
-        # pip has tidied up after itself: the venv can be built upon, but holds nobody knows what.
-        write_stamp({"state": "failed", "names": read_stamp().get("names", "")})
-        raise Trouble(remedy("".join(lines)))
+        if installs:
+            # pip has tidied up after itself: the venv can be built upon, but holds nobody
+            # knows what.
+            write_stamp({"state": "failed", "names": read_stamp().get("names", "")})
+        raise Trouble(remedy("".join(lines), offline=offline))
 
 
 def show_progress(lines: list[str], of: int) -> None:
     """One moving line on a terminal; a line every 25 packages elsewhere."""
-    told = re.compile(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)")
+    told = re.compile(
+        r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (.+\.whl|\S+)"
+    )
     named = told.match(lines[-1])
     if named:
         done = sum(told.match(line) is not None for line in lines)
@@ -282,15 +344,27 @@ def show_progress(lines: list[str], of: int) -> None:
         say("\n  unpacking ..." if sys.stdout.isatty() else "  unpacking ...")
 
 
-def remedy(output: str) -> str:
+def remedy(output: str, *, offline: bool = False) -> str:
     """The line for a reader, from what pip said when it failed."""
     name = re.search(r"No matching distribution found for ([\w.-]+)", output)
+    if name and offline:
+        return (
+            f"the bundle holds no {name[1]} for this machine. Make one on a machine with the "
+            "same system, processor and Python: python3 bootstrap.py bundle"
+        )
     for sign, line in (
         (r"No space left|not enough space", "the disk is full. Make room and run this again."),
         (
             r"DO NOT MATCH THE HASHES",
             "a package is not the one that the lock file names, and was not installed. "
             "Run this again; if it stays so, tell whoever runs your package mirror.",
+        ),
+        (
+            r"CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed",
+            "the certificate of the package server was not trusted. Where a school's network "
+            "looks into what passes, it has a certificate authority of its own: save its "
+            "certificate as a PEM file and name it, python3 bootstrap.py --cert FILE serve "
+            "(or set PIP_CERT or SSL_CERT_FILE).",
         ),
         (
             r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Name or service"
@@ -310,6 +384,203 @@ def remedy(output: str) -> str:
         )
     errors = [line for line in output.splitlines() if line.startswith("ERROR")]
     return f"pip failed ({errors[-1] if errors else 'no message'}). Its whole output: {LOG}"
+
+
+def trust(cert: "Path | None") -> None:
+    """Have pip trust the authority that is named, here or in the environment.
+
+    Not every pip knows SSL_CERT_FILE, which other programs follow: it is told.
+    """
+    if cert:
+        os.environ["PIP_CERT"] = str(cert)
+    elif os.environ.get("SSL_CERT_FILE") and not (
+        os.environ.get("PIP_CERT") or os.environ.get("REQUESTS_CA_BUNDLE")
+    ):
+        os.environ["PIP_CERT"] = os.environ["SSL_CERT_FILE"]
+    named = os.environ.get("PIP_CERT")
+    if not named:
+        return
+    setting = "--cert" if cert else "PIP_CERT or SSL_CERT_FILE"
+    try:
+        ssl.create_default_context(cafile=None if Path(named).is_dir() else named)
+    except OSError as error:  # ssl.SSLError is one
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else "it is no PEM"
+        raise Trouble(
+            f"{setting} names {named}, which is no certificate ({why}). Name the file of the "
+            "certificate authority, as PEM: it begins with -----BEGIN CERTIFICATE-----"
+        ) from error
+
+
+# A bundle
+
+
+def bundle(words: list[str]) -> int:
+    """Make one file that holds all that an installation needs, on machines like this one."""
+    kind = this_kind()
+    name = "mentor-cpd-{python}-{system}.bundle".format(**kind)
+    target = (Path(words[0]).expanduser() if words else Path(name)).absolute()
+    if target.is_dir():
+        target = target / name
+    if target.exists():
+        raise Trouble(f"{target} is there already. Name another file.")
+    prepare("run")
+    with one_at_a_time():
+        fetch()
+        members = {f"wheels/{wheel.name}": wheel for wheel in sorted(SHELF.glob("*.whl"))}
+        members.update((f"project/{file.relative_to(HERE).as_posix()}", file) for file in project())
+        told = {"format": 1, "for": kind, "lock": digest(lock_of("run"))}
+        half = target.with_name(f".{target.name}.half")
+        try:
+            with zipfile.ZipFile(half, "w") as zipped:
+                for done, (member, file) in enumerate(members.items(), 1):
+                    packed = zipfile.ZIP_DEFLATED if member.startswith("p") else zipfile.ZIP_STORED
+                    zipped.write(file, member, packed)  # wheels are packed already
+                    progress("packing", done, len(members), file.name)
+                files = {member: digest(file) for member, file in members.items()}
+                zipped.writestr("bundle.json", json.dumps({**told, "files": files}))
+            half.replace(target)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            raise Trouble(f"{target} cannot be written ({error.strerror}).") from error
+        shutil.rmtree(SHELF, ignore_errors=True)
+    say(f"{target} ({target.stat().st_size / 1e6:.0f} MB), for {described(kind)}")
+    say(f"SHA-256 {digest(target)}")
+    say(
+        "On the machine without a network, put it and bootstrap.py into a new folder, and there: "
+        f"python3 bootstrap.py --offline {target.name} serve"
+    )
+    return 0
+
+
+def fetch() -> None:
+    """Have every wheel of the run lock on the shelf; those that are there are kept."""
+    SHELF.mkdir(exist_ok=True)
+    text = lock_of("run").read_text(encoding="utf-8")
+    entries = [entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if "==" in entry]
+    wanted = {h for entry in entries for h in hashes(entry)}
+    here = {}
+    for wheel in SHELF.iterdir():
+        if wheel.suffix == ".whl" and digest(wheel) in wanted:
+            here[digest(wheel)] = wheel
+        else:
+            wheel.unlink()  # of another lock, or half a file
+    missing = [entry for entry in entries if not here.keys() & hashes(entry)]
+    done, total = len(entries) - len(missing), len(entries)
+    say(f"Fetching {len(missing)} of {total} packages; those that were fetched before are kept ...")
+    some = SHELF / "some.txt"
+    for start in range(0, len(missing), 10):  # ten at a time, so that a next run can go on
+        some.write_text("".join(missing[start : start + 10]), encoding="utf-8")
+        words = ("--dest", str(SHELF), "--requirement", str(some))
+        pip("download", *EXACTLY, *words, installs=False)
+        done += len(missing[start : start + 10])
+        progress("fetched", done, total, "")
+    some.unlink(missing_ok=True)
+
+
+def hashes(entry: str) -> set[str]:
+    """The hashes of one entry of a lock."""
+    return set(re.findall(r"--hash=sha256:([0-9a-f]{64})", entry))
+
+
+def project() -> list[Path]:
+    """The files of the project that go into a bundle: what a checkout is, and nothing that
+    people have put beside it."""
+    import tomllib  # noqa: PLC0415 - an older Python has none, and gets only a sentence
+
+    told = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = told["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    found = [
+        path
+        for pattern in (*listed, *ALSO)
+        for path in HERE.glob(pattern.lstrip("/"))
+        if path.is_file() and not path.is_symlink()
+    ]
+    # pyproject.toml last: where it is, the rest has come.
+    return sorted(set(found), key=lambda path: (path.name == "pyproject.toml", path))
+
+
+def come_from(bundle: Path) -> None:
+    """See whether the bundle is for this machine and this checkout; where there is no checkout,
+    it brings one."""
+    told = manifest(bundle)
+    if told["for"] != this_kind():
+        raise Trouble(
+            f"{bundle} is for {described(told['for'])}, and this is {described(this_kind())}. "
+            "Make one on a machine like this one: python3 bootstrap.py bundle"
+        )
+    if not (HERE / "pyproject.toml").exists():
+        say(f"Unpacking mentor-cpd into {HERE} ...")
+        unpack(bundle, "project/", HERE)
+    elif told["lock"] != digest(lock_of("run")):
+        raise Trouble(
+            f"{bundle} was made from another version of mentor-cpd than the one in {HERE}. "
+            "Put it and bootstrap.py into a new folder, and run it there."
+        )
+
+
+def unpack(bundle: Path, part: str, into: Path) -> None:
+    """Unpack one part of the bundle, each file compared by its hash; go on where it stopped."""
+    files = {n: told for n, told in manifest(bundle)["files"].items() if n.startswith(part)}
+    try:
+        with zipfile.ZipFile(bundle) as zipped:
+            for done, (name, wanted) in enumerate(files.items(), 1):
+                target = into / name[len(part) :]
+                if not target.resolve().is_relative_to(into.resolve()):
+                    raise Trouble(f"{bundle} is no bundle of mentor-cpd.")
+                if target == HERE / "bootstrap.py" or (
+                    target.is_file() and digest(target) == wanted
+                ):
+                    continue
+                if target.exists() and part == "project/":
+                    raise Trouble(f"{target} is in the way. Use a new folder.")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                half = target.with_name(f".{target.name}.half")
+                with zipped.open(name) as source, half.open("wb") as copy:
+                    shutil.copyfileobj(source, copy)
+                if digest(half) != wanted:
+                    half.unlink()
+                    raise Trouble(f"{bundle} is damaged ({name}). Copy it here once more.")
+                half.replace(target)
+                progress("unpacking", done, len(files), target.name)
+    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+        raise Trouble(f"{bundle} is damaged. Copy it here once more.") from error
+    except OSError as error:
+        raise Trouble(f"{into} could not be filled ({error.strerror}).") from error
+
+
+def manifest(bundle: Path) -> dict[str, Any]:
+    """What the bundle says of itself."""
+    try:
+        with zipfile.ZipFile(bundle) as zipped:
+            told = json.loads(zipped.read("bundle.json"))
+    except FileNotFoundError as error:
+        raise Trouble(f"there is no file {bundle}.") from error
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise Trouble(f"{bundle} is no bundle, or only half of one. Copy it once more.") from error
+    if not isinstance(told, dict) or told.get("format") != 1:
+        raise Trouble(f"{bundle} was made by another mentor-cpd. Use the bootstrap.py in it.")
+    return told
+
+
+def this_kind() -> dict[str, str]:
+    """What decides which wheels fit."""
+    return {
+        "python": "{}.{}".format(*sys.version_info),
+        "system": f"{sys.platform}-{platform.machine().lower()}",
+    }
+
+
+def described(kind: dict[str, str]) -> str:
+    return "Python {python} on {system}".format(**kind)
+
+
+def progress(doing: str, done: int, of: int, name: str) -> None:
+    """One moving line on a terminal; a line now and then elsewhere."""
+    if sys.stdout.isatty():
+        end = "\n" if done == of else ""
+        print(f"\r  {doing} {done} of {of}: {name:<40.40}", end=end, flush=True)
+    elif done % 50 == 0 or done == of:
+        say(f"  {doing} {done} of {of}")
 
 
 # Going on to the job

@@ -12,6 +12,7 @@ import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
+from bootstrap import options
 from tests.house import ROOT, files, read
 
 BOOTSTRAP = "python3 bootstrap.py"
@@ -26,10 +27,10 @@ def said() -> list[list[str]]:
                 found += [line.strip() for line in block.splitlines()]
             found += re.findall(r"`([^`\n]+)`", read(name))
     words = [shlex.split(line) for line in found if line.startswith(BOOTSTRAP + " ")]
-    return [line[2:] for line in words]
+    return [options(line[2:])[1] for line in words]
 
 
-COMMANDS = [words for words in said() if words[0] not in ("test", "WORDS")]
+COMMANDS = [words for words in said() if words and words[0] not in ("test", "WORDS", "bundle")]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
