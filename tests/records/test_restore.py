@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from mentor_cpd.cli import restore as command
 from mentor_cpd.cli import upgrade as upgrading
 from mentor_cpd.errors import CpdError
-from mentor_cpd.records import backup, swap
+from mentor_cpd.records import backup, restore, swap
 from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.store import Store
@@ -125,7 +125,7 @@ def test_cut_short_at_any_moment_it_is_all_of_the_old_or_all_of_the_new(
             with pytest.raises(CpdError, match="was cut short"):
                 DataFolder.find(data.path)
         with data.serving():  # as the host does when it starts
-            backup.recover(data)
+            restore.recover(data)
         old = as_it_was(data)
         seen.add(old)
         assert not list(data.path.glob(".unpacked-*"))
@@ -219,7 +219,7 @@ def test_when_a_migration_fails_or_spoils_the_record_everything_is_put_back(
 ) -> None:
     known = (*MIGRATIONS, Migration("wrong", step))  # type: ignore[arg-type]  # parametrised
     with pytest.raises(CpdError, match="The upgrade failed, and everything is as it was") as told:
-        backup.upgrade(older, quiet, known)
+        restore.upgrade(older, quiet, known)
     assert "no such column" in str(told.value) or "has been taken down" in str(told.value)
     assert step_of(older) == 1
     assert not swap.is_pending(older.path)
@@ -235,7 +235,7 @@ def test_an_upgrade_that_was_cut_short_is_put_back_by_whoever_comes_next(
     seen = set()
     for _code in dying("record.sqlite", "upgrade", "--data", str(older.path)):
         with older.serving():
-            seen.add(backup.recover(older))
+            seen.add(restore.recover(older))
         assert step_of(older) in (1, len(MIGRATIONS))
         with backup.as_it_is(older.store_url) as store:
             assert store.verify() == []
@@ -248,6 +248,6 @@ def test_neither_while_it_serves_nor_where_there_is_nothing(
     older: DataFolder, tmp_path: Path
 ) -> None:
     with older.serving(), pytest.raises(CpdError, match="Stop the server"):
-        backup.upgrade(older, quiet)
+        restore.upgrade(older, quiet)
     with pytest.raises(CpdError, match="There is no record"):
-        backup.upgrade(DataFolder.find(tmp_path / "empty"), quiet)
+        restore.upgrade(DataFolder.find(tmp_path / "empty"), quiet)

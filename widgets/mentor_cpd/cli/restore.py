@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..language import _, ngettext
-from ..records import backup
+from ..records import restore
 from ..records.folder import DataFolder
 from .backup import bar, data_option
 
@@ -30,7 +30,7 @@ def command(file: Path, over_newer: bool, data: Path | None) -> None:
     """
     folder = DataFolder.find(data, unfinished=True)
     with bar(_("Unpacking")) as tell:
-        done = backup.restore(folder, file.absolute(), tell, over_newer=over_newer)
+        done = restore.restore(folder, file.absolute(), tell, over_newer=over_newer)
     told = done.manifest
     click.echo(
         ngettext(

@@ -14,7 +14,7 @@ import click
 from ..course import ENV, Course
 from ..errors import CpdError
 from ..language import _
-from ..records import backup
+from ..records import restore
 from ..records.folder import DataFolder
 from ..records.people import People
 from ..records.store import Store
@@ -142,7 +142,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
 @contextmanager
 def _finished(folder: DataFolder) -> Iterator[None]:
     """A restore or an upgrade that was cut short is finished before anything is opened."""
-    if backup.recover(folder):
+    if restore.recover(folder):
         click.echo(_("What a restore or an upgrade had begun was finished first."))
     yield
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..language import _, ngettext
-from ..records import backup
+from ..records import restore
 from ..records.folder import DataFolder
 from .backup import bar, data_option
 
@@ -24,7 +24,7 @@ def command(data: Path | None) -> None:
     """
     folder = DataFolder.find(data, create=False, unfinished=True)
     with bar(_("Copying")) as tell:
-        done = backup.upgrade(folder, tell)
+        done = restore.upgrade(folder, tell)
     click.echo(_("The backup from before is {path}.").format(path=done.backup))
     if done.after == done.before:
         click.echo(_("The record was up to date already (step {n}).").format(n=done.after))

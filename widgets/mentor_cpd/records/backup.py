@@ -11,14 +11,13 @@ import glob
 import hashlib
 import os
 import secrets
-import shutil
 import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, NamedTuple
+from typing import IO
 
 import msgspec
 
@@ -29,14 +28,13 @@ from . import opening, sqlite, swap
 from .events import in_ink
 from .folder import DataFolder
 from .lock import Held, holding
-from .migrations import MIGRATIONS, Migration, refuse_newer, standing
+from .migrations import MIGRATIONS, refuse_newer, standing
 from .store import Store, utc_now
 
 FORMAT = 1
 ENDING = ".backup"
 RECORD = "record.sqlite"
 MANIFEST = "backup.json"
-UNPACKED = ".unpacked-"
 PARTS = ("secrets", "assessments")  # the folders that go along, beside the record
 CHUNK = 1 << 20
 WAIT = 5.0  # seconds for which another's commit is waited for
@@ -144,7 +142,7 @@ def stage(file: Path, folder: Path, tell: Tell) -> Manifest:
                 _("Make room in the data folder, and let its owner write there."),
             ) from error
     refuse_newer(manifest.step, MIGRATIONS)
-    with as_it_is(_url(folder / RECORD)) as store:
+    with as_it_is(url_of(folder / RECORD)) as store:
         wrong = store.verify()
         if wrong or store.head() != (manifest.seq, manifest.hash):
             raise CpdError(
@@ -154,111 +152,6 @@ def stage(file: Path, folder: Path, tell: Tell) -> Manifest:
                 _("Nothing was changed. Use an older backup."),
             )
     return manifest
-
-
-class Restored(NamedTuple):
-    """What came of it: what the backup was, and where what was there before is now."""
-
-    manifest: Manifest
-    aside: Path | None
-
-
-def restore(data: DataFolder, file: Path, tell: Tell, *, over_newer: bool = False) -> Restored:
-    """Put the backup in the place of what the data folder holds, which goes aside.
-
-    Raises :class:`CpdError`, and changes nothing, while anything has the record open; when
-    the backup is not whole, or made by newer code; and, unless ``over_newer``, when the
-    record that is there has come further than the backup or is another one.
-    """
-    with data.serving():
-        recover(data)
-        place = _record(data)
-        _refuse_open(place)
-        stamp = f"{utc_now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        staged = _beside(place, stamp)
-        try:
-            manifest = stage(file, staged, tell)
-            if not over_newer:
-                _refuse_over_newer(place, staged / RECORD, manifest)
-            aside = data.path / f"before-restore-{stamp}"
-            moves = [
-                swap.Move(data.path / part, aside / part, staged / part if there else None)
-                for part in PARTS
-                for there in [(staged / part).exists()]
-            ]
-            swap.arm(data.path, [*_record_moves(place, aside, staged), *moves])
-            swap.finish(data.path)
-        finally:
-            if not swap.is_pending(data.path):
-                shutil.rmtree(staged, ignore_errors=True)
-    return Restored(manifest, aside if aside.exists() else None)
-
-
-class Upgraded(NamedTuple):
-    """From which form to which, how many events there are, and the backup from before."""
-
-    before: int
-    after: int
-    seq: int
-    backup: Path
-
-
-def upgrade(
-    data: DataFolder, tell: Tell, known: tuple[Migration, ...] = (*MIGRATIONS,)
-) -> Upgraded:
-    """Bring the record to the present form and check it; put it back if anything fails.
-
-    A backup is made first. The way back is written down before the first step is taken, so
-    that it is taken by whoever comes next when the machine stops in the middle.
-    """
-    with data.serving():
-        recover(data)
-        place = _record(data)
-        _refuse_open(place)
-        with as_it_is(data.store_url) as store:
-            wrong = store.verify()
-        if wrong:
-            raise CpdError(
-                _("The record is not sound: {what}.").format(what=wrong[0]),
-                _("Nothing was changed. Restore a backup first; mentor-cpd verify says more."),
-            )
-        now = utc_now()
-        stamp = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        kept = data.path / "backups" / f"before-upgrade-{stamp}{ENDING}"
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
-        make(data, kept, tell)
-        staged = _beside(place, stamp)
-        try:
-            manifest = stage(kept, staged, tell)
-            aside = data.path / f"failed-upgrade-{stamp}"
-            swap.arm(data.path, _record_moves(place, aside, staged))
-            try:
-                _migrate(data, manifest, known)
-            except BaseException as error:
-                swap.finish(data.path)
-                if not isinstance(error, Exception):
-                    raise
-                raise CpdError(
-                    _("The upgrade failed, and everything is as it was: {why}").format(why=error),
-                    _(
-                        "Go back to the mentor-cpd that you had, and tell who makes it. What the"
-                        " upgrade left is in {aside}, and a backup from before it is {kept}."
-                    ).format(aside=aside, kept=kept),
-                ) from error
-            swap.disarm(data.path)
-        finally:
-            if not swap.is_pending(data.path):
-                shutil.rmtree(staged, ignore_errors=True)
-    return Upgraded(manifest.step, len(known), manifest.seq, kept)
-
-
-def recover(data: DataFolder) -> bool:
-    """Finish what a restore or an upgrade began, and clear up after it; for whoever has the
-    folder to themselves. ``False``: nothing had been begun."""
-    finished = swap.finish(data.path)
-    for left in _record(data).parent.glob(f"{UNPACKED}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    return finished
 
 
 def as_it_is(url: str) -> Store:
@@ -272,6 +165,16 @@ def as_it_is(url: str) -> Store:
     step = _step(url)
     refuse_newer(step, MIGRATIONS)
     return Store.open(url, migrate=False, known=MIGRATIONS[:step])
+
+
+def place_of(data: DataFolder) -> Path:
+    """Where the record of the data folder lies."""
+    return sqlite.file_of(opening.address(data.store_url))
+
+
+def url_of(path: Path) -> str:
+    """The address of the record in that file."""
+    return f"sqlite:///{path.as_posix()}"
 
 
 # Within.
@@ -288,19 +191,6 @@ def _step(url: str) -> int:
         return standing(connection)
 
 
-def _url(path: Path) -> str:
-    return f"sqlite:///{path.as_posix()}"
-
-
-def _record(data: DataFolder) -> Path:
-    return sqlite.file_of(opening.address(data.store_url))
-
-
-def _beside(place: Path, stamp: str) -> Path:
-    """Where a backup is unpacked: on the record's own disk, so that it can be moved at once."""
-    return place.with_name(UNPACKED + stamp)
-
-
 def _left(folder: Path, copy: str) -> Iterator[Path]:
     """What a backup of that name left when it was cut short; of others, after a day."""
     yield from folder.glob(f"{glob.escape(copy)}*")
@@ -310,11 +200,11 @@ def _left(folder: Path, copy: str) -> Iterator[Path]:
 
 
 def _described(copy: Path, now: datetime) -> Manifest:
-    with as_it_is(_url(copy)) as store:
+    with as_it_is(url_of(copy)) as store:
         seq, seal = store.head()
         findings = tuple(str(finding) for finding in store.verify()[:10])
         return Manifest(
-            FORMAT, __version__, in_ink(now), _step(_url(copy)), seq, seal, findings, files={}
+            FORMAT, __version__, in_ink(now), _step(url_of(copy)), seq, seal, findings, files={}
         )
 
 
@@ -442,59 +332,3 @@ class _Whole:
 
     def close(self) -> None:
         self._member.close()
-
-
-def _refuse_open(place: Path) -> None:
-    if not sqlite.is_alone(place):
-        raise CpdError(
-            _("Another program has the record {path} open.").format(path=place),
-            _("End JupyterLab and whatever else of mentor-cpd is running, and try again."),
-        )
-
-
-def _refuse_over_newer(place: Path, staged: Path, manifest: Manifest) -> None:
-    """What people did since is not to go from their sight unless somebody says so."""
-    if not place.exists():
-        return
-    try:
-        with as_it_is(_url(place)) as there, as_it_is(_url(staged)) as backup:
-            seq, seal = there.head()
-            if backup.holds(seq, seal):
-                return  # everything that is there is in the backup as well
-            since = seq - manifest.seq if there.holds(manifest.seq, manifest.hash) else None
-    except CpdError:
-        return  # damaged: that is what backups are for
-    what = (
-        _("The record here is another one than the backup's.")
-        if since is None
-        else _("The record here is newer than the backup: {n} events have come since.").format(
-            n=since
-        )
-    )
-    raise CpdError(
-        what,
-        _(
-            "Nothing was changed. To go back all the same, add --over-newer;"
-            " what is here is put aside, and kept."
-        ),
-    )
-
-
-def _record_moves(place: Path, aside: Path, staged: Path) -> list[swap.Move]:
-    """The record and, when it was not closed in peace, its logs."""
-    logs = [place.with_name(place.name + end) for end in ("-wal", "-shm")]
-    # On the record's own disk, wherever that is.
-    beside = aside if place.parent == aside.parent else place.with_name(aside.name)
-    return [
-        *(swap.Move(log, beside / log.name, None) for log in logs),
-        swap.Move(place, beside / place.name, staged / RECORD),
-    ]
-
-
-def _migrate(data: DataFolder, before: Manifest, known: tuple[Migration, ...]) -> None:
-    with Store.open(data.store_url, known=known) as store:
-        wrong: list[Any] = store.verify()
-        if wrong:
-            raise CpdError(_("afterwards the record was not sound: {what}.").format(what=wrong[0]))
-        if not store.holds(before.seq, before.hash):
-            raise CpdError(_("afterwards part of the log was gone."))
