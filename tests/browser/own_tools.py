@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -107,7 +108,7 @@ def opened(own: Own, browser: Browser, address: str, *, width: int = 1280) -> It
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 900}, reduced_motion="reduce"
     )
-    context.route(lambda asked: not asked.startswith(own.root), _refuse)
+    context.route(re.compile(f"^(?!{re.escape(own.root)})"), _refuse)
     page = context.new_page()
     page.on("pageerror", lambda error: own.mistakes.append(str(error)))
     page.on("console", lambda said: _grumble(said, own.mistakes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.practice.playing import COURSE
 from tests.scenario.waiting_drill import add_to
 from tests.serving import Serving, serving
 
-ACCOUNTS = ("ada", "ben", "cat", "dev")
+ACCOUNTS = ("ada", "ben", "cat", "dev", "eve")
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +23,21 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("school")
     course = Path(shutil.copytree(COURSE, folder / "course"))
     add_to(course)
+    add_case_beside_it(course)
     with serving(course, folder / "data") as host:
         host.set_up()
         for account in ACCOUNTS:
             host.add(account)
         yield host
+
+
+def add_case_beside_it(course: Path) -> None:
+    """Another module, which has the case as well."""
+    notebook = json.loads((course / "modules" / "waiting.ipynb").read_text("utf-8"))
+    case = json.loads((course / "modules" / "listening.ipynb").read_text("utf-8"))
+    notebook["cells"].insert(2, case["cells"][1])
+    notebook["metadata"]["mentor_cpd"] |= {"title": "Both", "order": 3}
+    (course / "modules" / "both.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def heading(page: Page) -> Locator:
@@ -129,7 +140,7 @@ def test_every_stage_is_held_to_account(host: Serving, window: Window) -> None:
         expect(page.locator(".cpd-came")).to_be_visible()
         if "Sit down" in right:
             hold_to_account(page)
-        page.locator(".cpd-drill .cpd-ways button").click()
+        page.locator(".cpd-drill .cpd-story .cpd-ways button").click()
     at(page, "3 of 3 at first go")
     hold_to_account(page)
 
@@ -156,3 +167,22 @@ def test_what_is_written_is_kept_and_there_on_another_device(host: Serving, wind
     expect(other.locator(".cpd-entries")).to_contain_text("He could have told me sooner.")
     expect(other.get_by_label("Now what?", exact=True)).to_have_value("I will wait longer.")
     hold_to_account(page)
+
+
+def test_pause_stands_in_the_bar_once_whatever_is_under_way(host: Serving, window: Window) -> None:
+    page = window(host, "eve")
+    page.goto(f"{host.root}module/both")
+    pause = page.locator(".bar").get_by_role("button", name="Pause")
+    at(page, "Three moments of waiting")
+    expect(pause).to_have_count(0)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".cpd-player [data-heading]")).to_have_text("A corner table")
+    expect(pause).to_have_count(1)
+    page.get_by_role("button", name="Start the drill").click()
+    expect(page.locator(".cpd-drill .cpd-progress")).to_be_visible()
+    expect(pause).to_have_count(1)
+    pause.click()
+    expect(page.get_by_role("dialog", name="Paused")).to_be_visible()
+    hold_to_account(page)
+    page.get_by_role("button", name="Go on with the drill").click()
+    expect(pause).to_be_focused()
