@@ -34,7 +34,8 @@ def cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
 
 def ask(taken: Assessment, do: str, **more: Any) -> None:
     """As the page asks it; what it asks is done."""
-    view, replies = taken.view, []
+    view = taken.view
+    replies: list[dict[str, Any]] = []
     taken.send = replies.append
     wish = {"do": do, "message": f"message-{next(_numbers):04}", **more}
     content = wish | {"attempt": view["attempt"], "turn": view["turn"]}
