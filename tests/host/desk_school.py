@@ -56,7 +56,7 @@ class School:
             return People(store).get(account)
 
     def add(self, account: str, *roles: str) -> Person:
-        self.host.add(account, *roles, name=NAMES.get(account, ""))
+        self.host.add(account, *roles, name=NAMES.get(account, account.replace("_", " ").title()))
         return self.person(account)
 
     def practises(self, account: str, *choices: str) -> None:
