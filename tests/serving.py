@@ -218,6 +218,7 @@ class Serving:
 
     def add(self, account: str, *roles: str, name: str = "") -> None:
         """Open an account with the password PASSWORD, as the command line would."""
+        from mentor_cpd.records.events import INTRODUCED, NewEvent
         from mentor_cpd.records.people import COMMAND_LINE, People
         from mentor_cpd.records.store import Store
 
@@ -227,6 +228,8 @@ class Serving:
                 account, name or account.title(), roles or ["mentor"], by=COMMAND_LINE
             )
             people.set_password(person.id, PASSWORD, by=COMMAND_LINE)
+            # Who is new sees three pages first (tests/host/test_first_steps.py).
+            store.append(NewEvent(INTRODUCED, person.id))
 
     def mentor(self, account: str, *roles: str) -> Browser:
         """A new account, signed in on a browser of its own."""

@@ -56,6 +56,13 @@ def test_the_first_administrator_sets_the_school_up(tmp_path: Path, window: Wind
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Finish setting up").click()
 
+        expect(page.get_by_role("heading", level=1)).to_have_text("This is a place to practise")
+        expect(page.locator("main")).to_contain_text(SCHOOL["lead_name"])
+        hold_to_account(page)
+        page.get_by_role("link", name="Next").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Who sees what you do here")
+        hold_to_account(page)
+        page.get_by_role("button", name="Leave this out").click()
         expect(page).to_have_title(f"My learning – mentor-cpd – {SCHOOL['school_name']}")
         expect(page.locator("footer")).to_contain_text(SCHOOL["lead_phone"])
 

@@ -32,6 +32,9 @@ EXPECTED: Expected = {
     "set-up": {"GET": (404, 404, 404, 404), "POST": (404, 404, 404, 404)},
     "welcome": {"GET": (404, 404, 404, 404), "POST": (404, 404, 404, 404)},
     "help": {"GET": (200, 200, 200, 200)},
+    "first-steps/step": {"GET": (302, 200, 200, 200)},
+    "first-steps/3": {"GET": (302, 200, 200, 200)},
+    "first-steps/skip": {"POST": (401, 303, 303, 303)},
     # for the safeguarding lead alone (test_editions.py)
     "editions": {"GET": (302, 403, 403, 403), "POST": (401, 403, 403, 403)},
     # for administrators alone (test_settings.py)
@@ -81,9 +84,9 @@ FORGED = {
 def name_of(route: str) -> str:
     """``seat/(?P<kernel>...)/channels`` is ``seat/channels``, ``desk/(?P<submission>...)``
     is ``desk/submission``."""
-    route = re.sub(r"\(\?P<(submission|decision|person)>[^)]*\)", r"\1", route)
+    route = re.sub(r"\(\?P<(submission|decision|person|step)>[^)]*\)", r"\1", route)
     parts = re.sub(r"\(\?P<.*?\}\)|\(\?P<.*?\)\)?", "", route)
-    literal = [part for part in parts.split("/") if re.fullmatch(r"[a-z-]+", part)]
+    literal = [part for part in parts.split("/") if re.fullmatch(r"[a-z0-9-]+", part)]
     return "/".join(literal)
 
 
@@ -93,6 +96,7 @@ def path_of(browser: Browser, name: str, kernel: str) -> str:
         "welcome": f"welcome/{NO_LINK}",
         "module": "module/listening",
         "people/person": "people/p-aaaaaaaaaa",
+        "first-steps/step": "first-steps/2",
         "desk/submission": f"desk/{NO_SUBMISSION}",
         "desk/submission/box": f"desk/{NO_SUBMISSION}/box",
         "desk/submission/decision": f"desk/{NO_SUBMISSION}/refer",
@@ -208,7 +212,7 @@ def test_everybody_is_answered_as_expected(
             assert status == expected, f"{method} {name} as {who}: {text[:300]}"
             for header, value in ALWAYS.items():
                 assert headers.get(header) == value, f"{method} {name} as {who}: {header}"
-            if name == "module" and status == 200:
+            if name in ("module", "first-steps/3") and status == 200:
                 everybody[who].leave(re.findall(r"seat/([0-9a-f-]{36})", text)[0])
     for who in ("nobody", "other", "administrator"):
         assert ask(everybody[who], "DELETE", "seat", kernel)[0] in (401, 404)
@@ -228,8 +232,8 @@ def test_other_methods_are_not_answered(everybody: dict[str, Browser], kernel: s
 
 def test_no_header_makes_anybody_somebody_else(everybody: dict[str, Browser], kernel: str) -> None:
     for name, method in CASES:
-        if (name, method) in (("module", "GET"), ("sign-out", "POST")):
-            continue  # the first is asked as nobody below; the second is for everybody
+        if name in ("module", "first-steps/3", "sign-out"):
+            continue  # the first is asked as nobody below; the last is for everybody
         for who in ("nobody", "other"):
             expected = EXPECTED[name][method][WHO.index(who)]
             status, _, _ = ask(everybody[who], method, name, kernel, **FORGED)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from ..errors import CpdError
 from ..language import _
 from ..practice.school import ENGLAND, NATIONS, School, is_telephone
+from ..records.events import INTRODUCED
 from ..records.passwords import LONGEST, BadPassword
 from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
 from .door import Door
@@ -34,6 +37,16 @@ class Form(Door):
         self.mark(self.house.people.greet(self.get_cookie(self.mark_cookie, ""), person.id))
         agent = self.request.headers.get("User-Agent", "")
         self.remember(await self.house.off(self.house.people.sign_in, person.id, agent))
+
+
+    async def lead(self, person: Person, wanted: str) -> None:
+        """To where they were going; whoever is new sees three short pages first."""
+        house = self.house
+        seen = await house.off(house.store.events, person=person.id, kinds=[INTRODUCED], most=1)
+        if not seen:
+            asked = f"?next={quote(wanted, safe='')}" if wanted != house.base else ""
+            wanted = f"{house.base}first-steps/1{asked}"
+        self.redirect(wanted, status=303)
 
 
 class SignIn(Form):
@@ -74,7 +87,7 @@ class SignIn(Form):
             match outcome:
                 case Right(person):
                     await self.begin(person)
-                    self.redirect(wanted, status=303)
+                    await self.lead(person, wanted)
                     return
                 case Wait(seconds):
                     status, retry = 429, seconds
@@ -154,7 +167,7 @@ class SetUp(Form):
                 school = School(**{name.removeprefix("school_"): said[name] for name in _SCHOOL})
                 await self.house.off(school.keep, store)
                 await self.begin(person)
-                self.redirect(self.house.base, status=303)
+                await self.lead(person, self.house.base)
                 return
         said.pop("password")
         self.show("set_up", status=400, errors=errors, values=said, nations=NATIONS)
@@ -189,7 +202,7 @@ class Welcome(Form):
             )
             return
         await self.begin(person)
-        self.redirect(self.house.base, status=303)
+        await self.lead(person, self.house.base)
 
     async def account(self, token: str) -> str:
         people = self.house.people

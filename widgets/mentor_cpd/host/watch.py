@@ -10,7 +10,7 @@ from ..assess import offered
 from ..course import Course
 from ..errors import CpdError
 from ..language import _
-from ..practice.shelf import stock
+from ..practice.shelf import stock, stock_first_steps
 from ..records.store import Store
 from .grading import Grading
 from .house import House
@@ -83,7 +83,7 @@ def restock(course: Course, store: Store) -> tuple[int, list[str]]:
     """Check the course and offer what is sound: how many cases and drills, and what is
     wrong with the rest, line by line."""
     lines = []
-    reports = stock(course, store)
+    reports = (*stock(course, store), stock_first_steps(store))
     for report in reports:
         if report.offered is None:
             lines.append(_("{path} is not offered to mentors:").format(path=report.path))
@@ -92,7 +92,7 @@ def restock(course: Course, store: Store) -> tuple[int, list[str]]:
         offered.offer(course, store)
     except CpdError as error:
         lines += [_("Assessments stay as they were:"), f"  {error}"]
-    return sum(report.offered is not None for report in reports), lines
+    return sum(report.offered is not None for report in reports[:-1]), lines
 
 
 async def _every(seconds: float, look: Callable[[], Awaitable[None]]) -> None:

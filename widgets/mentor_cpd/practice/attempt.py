@@ -51,7 +51,7 @@ class Attempt(Sitting[Edition, AnyMove, Replay]):
         cls, store: Store, person: str, scenario: str, *, message: str
     ) -> tuple[Attempt, Outcome]:
         """A new attempt on the edition that is offered."""
-        offered = shelf.offered(store).get(scenario)
+        offered = shelf.playable(store, scenario)
         if offered is None:
             raise CpdError(_("This case cannot be begun now."), shelf.why_not(store, scenario))
         body = {"scenario": scenario, "use": offered.use}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 SETTING = "shelf"
 REFERENCE = "reference"
+FIRST_STEPS = "first-steps"  # the scene's id, and the setting that it is kept under
+# A course of its own, of one case: it belongs to no module, and is offered beside no other.
+_NEWCOMERS = Path(__file__).parent / "first_steps"
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -68,6 +72,17 @@ class Report(msgspec.Struct, frozen=True):
 def offered(store: Store) -> dict[str, Offered]:
     """The cases that are offered now in the school's nation, by id."""
     return {name: one for name, one in _here(store).items() if one.kind == "case"}
+
+
+def playable(store: Store, id: str) -> Offered | None:
+    """What can be begun under that id: a case that is offered, or the scene for newcomers."""
+    return first_steps(store) if id == FIRST_STEPS else offered(store).get(id)
+
+
+def first_steps(store: Store) -> Offered | None:
+    """The short scene in which newcomers learn the controls; counted nowhere."""
+    kept = store.setting(FIRST_STEPS)
+    return msgspec.convert(kept, type=Offered) if kept else None
 
 
 def drills(store: Store) -> dict[str, Offered]:
@@ -128,14 +143,26 @@ def stock(
     return reports
 
 
+def stock_first_steps(store: Store) -> Report:
+    """Keep the scene for newcomers, which comes with the program and not with a course."""
+    before = first_steps(store)
+    stocking = _Stocking(Course(_NEWCOMERS), store, date.today(), before)
+    (report,) = stocking.all(None)
+    if report.offered != before:
+        store.set_setting(FIRST_STEPS, msgspec.to_builtins(report.offered))
+    return report
+
+
 class _Stocking:
     """One round of stocking; the registers are read once, and only if something has changed."""
 
-    def __init__(self, course: Course, store: Store, today: date) -> None:
+    def __init__(
+        self, course: Course, store: Store, today: date, first_steps: Offered | None = None
+    ) -> None:
         self.course = course
         self.store = store
         self.today = today
-        self.before = _all(store)
+        self.before = _all(store) | ({FIRST_STEPS: first_steps} if first_steps else {})
         self._register: tuple[Register, tuple[str, ...]] | None = None
         self._registers = hashlib.sha256(__version__.encode())
         for name, text in course.registers().items():

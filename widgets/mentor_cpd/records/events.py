@@ -16,6 +16,8 @@ REFLECTED: Final = "reflected"
 SUBMITTED: Final = "submitted"
 WORK: Final = (*ATTEMPT, *DRILL, REFLECTED, SUBMITTED)
 LEARNING: Final = ("opened", *WORK)
+# Somebody has seen the pages for newcomers.
+INTRODUCED: Final = "introduced"
 CONFIRMED: Final = "editions-confirmed"
 # What becomes of a submission. Who marks, and whom the mentor is, stand in the bodies.
 MARKING: Final = (

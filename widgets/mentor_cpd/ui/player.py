@@ -41,7 +41,8 @@ class Player(Base):
         self._case = case
         self._attempt: Attempt | None = None
         self._begun = False  # past the content note
-        self._problems: tuple[str, ...] = () if hosted() or store else stock_one(self._store, case)
+        known = hosted() or store or case == shelf.FIRST_STEPS
+        self._problems: tuple[str, ...] = () if known else stock_one(self._store, case)
         self.words = words() | whose.school(self._store)
         self._show()
 
@@ -127,9 +128,10 @@ class Player(Base):
             finished = self._attempt.stage == "debrief"
             self.view = looking_back(self._attempt) if finished else views.present(self._attempt)
             return
-        offered = shelf.offered(self._store)
+        # Newcomers are led to no other case: theirs is a page of its own.
+        offered = {} if self._case == shelf.FIRST_STEPS else shelf.offered(self._store)
         latest = Attempt.latest(self._store, self._person, self._case)
-        case = offered.get(self._case) or (_as_played(latest) if latest else None)
+        case = shelf.playable(self._store, self._case) or (_as_played(latest) if latest else None)
         self.view = (
             views.note(case, latest, offered, self._terms(case))
             if case
