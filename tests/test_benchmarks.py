@@ -73,6 +73,18 @@ def test_the_record_benchmark_puts_the_disk_beside_every_commit() -> None:
     assert told.count("the disk's own sync") == 2
 
 
+def test_the_grading_benchmark_puts_stock_autograding_of_the_same_beside_ours() -> None:
+    told = run("grading", "--n", "4", "--stock", "2")
+    rows = [line for line in told.splitlines() if " ms " in line]
+    assert [re.split(r"  +", row)[:2] for row in rows] == [
+        ["mentor-cpd grade", "4"],
+        ["a quarter of them", "1"],
+        ["run again, nothing new", "4"],
+        ["nbgrader autograde", "2"],
+        ["the same, reckoned", "4"],
+    ]
+
+
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "table"])
 def test_every_benchmark_is_explained(name: str) -> None:
     assert f"python -m benchmarks.{name}" in read("benchmarks/README.md")

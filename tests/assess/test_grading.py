@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from mentor_cpd.assess import outcomes
+from mentor_cpd.assess.marking import Marking
 from mentor_cpd.assess.outcomes import alias
+from mentor_cpd.practice.attempt import SAVED
 from mentor_cpd.records.lock import Held, holding
 from tests.assess.grading import School, points, school
-from tests.assess.house import FIRST, LEAD, MODULE, TESS, WORDS, mark, message, submitted
+from tests.assess.house import (
+    FIRST,
+    LEAD,
+    MODULE,
+    OVERALL_SAID,
+    TESS,
+    WORDS,
+    begun,
+    mark,
+    message,
+    played,
+    submitted,
+)
 from tests.assess.making import GOOD, PROMISED, REPAIRED, edit
 
+HOSTILE = (
+    "<script>alert(1)</script><img src=//example.org/x onerror=alert(1)> [x](javascript:a) $x$"
+)
 MANUAL = {"reflection-evidence", "reflection-childs-view", "reflection-action", "concern-record"}
 
 
@@ -298,3 +317,51 @@ def test_grading_that_is_killed_in_the_middle_ends_with_the_same_marks(
         assert points(body)["critical-errors"] == marks[way]
         assert made.gradebook(whose(made, one))["critical-errors"] == (marks[way], None)
     assert made.store.verify() == []
+
+
+def test_what_anybody_wrote_is_inert_in_the_feedback_which_asks_nobody_for_anything(
+    made: School,
+) -> None:
+    ada = made.somebody("ada")
+    attempt = begun(made.store, ada)
+    played(attempt, *GOOD)
+    hostile = dict.fromkeys(WORDS, HOSTILE)
+    assert attempt.submit(hostile, turn=attempt.turn, message=message()) == SAVED
+    made.grade()
+    marking = Marking(made.store, TESS, attempt.id)
+    levels = dict.fromkeys((one.id for one in marking.criteria), 2)
+    said = {**OVERALL_SAID, **dict.fromkeys(levels, HOSTILE)}
+    assert marking.mark(levels, said, done=True, turn=0, message=message()) == SAVED
+    made.grade()
+    assert not made.step("feedback").exists(), "nothing was released"
+    assert outcomes.release(made.store, TESS, [attempt.id], message=message()).done
+    made.grade()
+    (kept,) = made.step("told").iterdir()
+    page = kept.read_text(encoding="utf-8")
+    theirs = made.step("feedback", ada.id, MODULE, f"{MODULE}.html").read_text(encoding="utf-8")
+    assert page == theirs
+    tags = Tags(page)
+    assert not {"script", "link", "iframe", "object", "form", "base", "meta refresh"} & tags.names
+    assert not [name for name in tags.attributes if name.startswith("on")]
+    assert not [url for url in tags.urls if not url.startswith(("#", "data:"))]
+    styles = "".join(re.findall(r"<style.*?</style>", page, re.DOTALL))
+    assert styles
+    assert not re.search(r"url\(\s*[\"']?(?!data:|#)|@import", styles)
+    assert "&lt;script&gt;alert(1)" in page
+
+
+class Tags(HTMLParser):
+    """What a page is made of: its tags, its attributes, and the addresses in them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.urls: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.names.add("meta refresh" if "http-equiv" in given else tag)
+        self.attributes |= given.keys()
+        self.urls += [given[name] for name in ("src", "href", "action", "data") if name in given]

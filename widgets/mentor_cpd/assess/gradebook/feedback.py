@@ -12,7 +12,8 @@ KEPT: Final = "told"
 _SCRIPT: Final = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK: Final = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
-_IMPORT: Final = re.compile(r"@import\s[^;]*;", re.IGNORECASE)
+_STYLE: Final = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
+_FETCHED: Final = re.compile(r"@import\s[^;]*;|url\(\s*['\"]?(?!data:|#)[^)]*\)", re.IGNORECASE)
 
 
 def made_plain(html: str) -> str:
@@ -21,9 +22,9 @@ def made_plain(html: str) -> str:
     What people wrote in it has been cleaned before (``cleaning.py``); what goes here is
     nbgrader's and nbconvert's own.
     """
-    for what in (_SCRIPT, _COMMENT, _LINK, _IMPORT):
+    for what in (_SCRIPT, _COMMENT, _LINK):
         html = what.sub("", html)
-    return html
+    return _STYLE.sub(lambda style: _FETCHED.sub("", style[0]), html)
 
 
 def page(places: Places, submission: str, released: int) -> Path:

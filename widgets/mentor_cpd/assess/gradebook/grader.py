@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -34,7 +34,7 @@ from ..marking import Given
 from ..submission import Submission
 from . import feedback, manual
 from .course import Places, tell
-from .preprocessor import replaying
+from .preprocessor import AtOnce, replaying
 from .shared import Shared, shared
 from .submissions import SECRET, clear, make, sealed, timestamp
 
@@ -150,7 +150,7 @@ class Grader:
             with contextlib.suppress(MissingEntry):
                 self.book.remove_submission(one.assignment, one.mentor)
         made.write(folder)
-        self._convert(Autograde, one.assignment, one.mentor)
+        self._convert(AtOnce, one.assignment, one.mentor)
         got = self._scores(one)
         if got != {name: points for name, (points, _most) in cells.items() if name in got}:
             self.book.undo()

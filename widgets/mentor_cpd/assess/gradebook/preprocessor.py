@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor
 
 from .. import handed_in
 from ..cells import autograded
@@ -53,6 +55,21 @@ def replaying(with_library: Library) -> type[Replay]:
         library = with_library
 
     return Replaying
+
+
+class AtOnce(Autograde):
+    """nbgrader's autograding in one pass, for submissions that were made from the record.
+
+    nbgrader reads, cleans and writes a notebook, and then does it again to run it. It also
+    checks every cell's metadata against a schema, twice; those are the release's own here.
+    """
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        self.exporter._preprocessors = []
+        for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
+            if step is not CheckCellMetadata:
+                self.exporter.register_preprocessor(step)
+        BaseConverter.convert_single_notebook(self, notebook_filename)
 
 
 def _outputs(nbgrader: dict[str, Any], found: Found) -> list[NotebookNode]:
