@@ -153,13 +153,14 @@ def test_a_list_is_looked_at_before_anything_is_written(ada: Browser) -> None:
 
 
 def test_a_list_with_a_mistake_is_mended_line_by_line_and_nobody_is_added(ada: Browser) -> None:
-    rows = "Zoe,zoe,mentor\nZed,ada,mentor\nZoe Two,ZOE,mentor\n,zac,mentor\nZia,zia,boss\n"
+    rows = "Zoe,zoe,mentor\nZed,ada,mentor\nZoe Two,ZOE,mentor\n,zac,mentor\nZia,ada,boss\n"
     told = send(ada, "people/import", ("list", "name,account,roles\n" + rows), ("do", "add"))
     assert told.status == 400
     assert "4 lines to mend" in told.text
     for says in (
         "There is an account &#34;ada&#34; already.",
         "Line 2 has the same account.",
+        "administrator. There is an account &#34;ada&#34; already.",
         "The account needs the person&#39;s full name.",
         "&#34;boss&#34; is no role.",
     ):

@@ -196,7 +196,9 @@ class Import(PeoplePage):
         if listed.wrong:
             self.draw_list(
                 status=400,
-                errors={"file": _("Nothing was added. Mend the lines below, then send it again.")},
+                errors={
+                    "form": _("Nothing was added. Mend what is named below, then send it again.")
+                },
                 listed=listed.lines,
                 text=listed.text,
                 amiss=listed.amiss,

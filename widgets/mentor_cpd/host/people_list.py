@@ -81,23 +81,22 @@ def _line(
     said = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
     name, account = said.get("name", ""), said.get("account", "")
     roles, unknown = _roles(said.get("roles", ""))
-    wrong = ""
-    if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
-        wrong = _("There are more cells than columns. Roles are parted by spaces.")
-    elif unknown:
-        wrong = _('"{role}" is no role. The roles are {roles}.').format(
-            role=unknown, roles=", ".join(ROLES)
-        )
+    wrong = []
+    if any(cell.strip() for cell in row[len(columns) :]):
+        wrong.append(_("There are more cells than columns. Roles are parted by spaces."))
+    if unknown:
+        says = _('"{role}" is no role. The roles are {roles}.')
+        wrong.append(says.format(role=unknown, roles=", ".join(ROLES)))
+    try:
+        plain = people.refuse_to_add(account, name, roles or ("mentor",))
+    except CpdError as error:
+        wrong.append(str(error))
     else:
-        try:
-            plain = people.refuse_to_add(account, name, roles)
-        except CpdError as error:
-            wrong = str(error)
-        else:
-            if plain in taken:
-                wrong = _("Line {number} has the same account.").format(number=taken[plain])
-            taken.setdefault(plain, number)
-    return Line(number, name, account, roles, said.get("roles", ""), wrong)
+        if plain in taken:
+            says = _("Line {number} has the same account.")
+            wrong.append(says.format(number=taken[plain]))
+        taken.setdefault(plain, number)
+    return Line(number, name, account, roles, said.get("roles", ""), " ".join(wrong))
 
 
 def _roles(said: str) -> tuple[tuple[str, ...], str]:

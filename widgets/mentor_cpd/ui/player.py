@@ -44,6 +44,8 @@ class Player(Base):
         known = hosted() or store or case == shelf.FIRST_STEPS
         self._problems: tuple[str, ...] = () if known else stock_one(self._store, case)
         self.words = words() | whose.school(self._store)
+        if case == shelf.FIRST_STEPS:
+            self.words |= {"no_other": _("Leaving this out costs you nothing.")}
         self._show()
 
     def wished(self, wish: AnyWish) -> Outcome:
