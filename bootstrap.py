@@ -456,7 +456,7 @@ def fetch() -> None:
     """Have every wheel of the run lock on the shelf; those that are there are kept."""
     SHELF.mkdir(exist_ok=True)
     text = lock_of("run").read_text(encoding="utf-8")
-    entries = [entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if "==" in entry]
+    entries = fitting([e for e in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if "==" in e])
     wanted = {h for entry in entries for h in hashes(entry)}
     here = {}
     for wheel in SHELF.iterdir():
@@ -468,13 +468,48 @@ def fetch() -> None:
     done, total = len(entries) - len(missing), len(entries)
     say(f"Fetching {len(missing)} of {total} packages; those that were fetched before are kept ...")
     some = SHELF / "some.txt"
-    for start in range(0, len(missing), 10):  # ten at a time, so that a next run can go on
-        some.write_text("".join(missing[start : start + 10]), encoding="utf-8")
+    while missing:  # ten at a time, so that a next run can go on; no name twice at once
+        names: dict[str, str] = {}
+        for entry in missing:
+            if len(names) < 10:
+                names.setdefault(entry.partition("==")[0], entry)
+        missing = [entry for entry in missing if entry not in names.values()]
+        some.write_text("".join(names.values()), encoding="utf-8")
         words = ("--dest", str(SHELF), "--requirement", str(some))
         pip("download", *EXACTLY, *words, installs=False)
-        done += len(missing[start : start + 10])
+        done += len(names)
         progress("fetched", done, total, "")
     some.unlink(missing_ok=True)
+
+
+def fitting(entries: list[str]) -> list[str]:
+    """The entries of a lock that a machine of this kind may need, without their conditions.
+
+    A lock may pin one version for 3.11.4 and another for 3.11.5: a bundle holds both.
+    """
+    conditions = [re.match(r"[^;\n]*;([^\n]*?)\\?\n", entry) for entry in entries]
+    ask = """if True:
+        import json, sys
+        from pip._vendor.packaging.markers import Marker
+        def fits(condition):
+            if not condition.strip():
+                return True
+            releases = ["%d.%d.%d" % (*sys.version_info[:2], last) for last in range(50)]
+            told = ({"python_full_version": release} for release in releases)
+            return any(map(Marker(condition).evaluate, told))
+        print(json.dumps([fits(condition) for condition in json.load(sys.stdin)]))"""
+    told = subprocess.run(
+        [str(PYTHON), "-I", "-c", ask],
+        input=json.dumps([found[1] if found else "" for found in conditions]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        raise Trouble(f"{lock_of('run')} could not be read by pip. Is it whole?")
+    fits = json.loads(told.stdout)
+    plain = [re.sub(r"^([^;\n]*?) *;[^\n]*?(\\?)\n", r"\1 \2\n", entry) for entry in entries]
+    return [entry for entry, fit in zip(plain, fits, strict=True) if fit]
 
 
 def hashes(entry: str) -> set[str]:

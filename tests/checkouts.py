@@ -43,15 +43,16 @@ def build_editable(folder, settings=None, metadata=None):
 """
 
 
-def make_wheel(folder: Path, name: str) -> str:
+def make_wheel(folder: Path, name: str, version: str = "1.0") -> str:
     """A wheel of nothing but its name; its line in a lock file."""
-    path = folder / f"{name}-1.0-py3-none-any.whl"
+    path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as wheel:
-        info = f"{name}-1.0.dist-info/"
-        wheel.writestr(info + "METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        info = f"{name}-{version}.dist-info/"
+        told = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        wheel.writestr(info + "METADATA", told)
         wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nTag: py3-none-any\n")
         wheel.writestr(info + "RECORD", "")
-    return f"{name}==1.0 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 class Ran(NamedTuple):

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,32 @@ def test_what_was_fetched_before_it_was_cut_short_is_kept(
     assert again.returncode == 0, again.stderr
     assert "Fetching 2 of 12 packages" in again.stdout
     assert not any(path.name.startswith(".all") for path in tmp_path.iterdir())
+
+
+def test_a_bundle_serves_every_release_of_its_python_and_no_other_system(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    """As real locks do, this one pins by Python's last number, and for Windows alone."""
+    now = ".".join(map(str, sys.version_info[:3]))
+    pins = {
+        "1.0": f"python_full_version == '{now}'",
+        "2.0": f"python_full_version != '{now}' and python_version == '{now.rpartition('.')[0]}'",
+        "3.0": "sys_platform == 'plan9'",
+    }
+    lines = [
+        make_wheel(checkout.shelf, "alpha", version).replace(" --hash", f" ; {when} \\\n    --hash")
+        for version, when in pins.items()
+    ]
+    checkout.lock("run", *lines)
+    made = checkout.run("bundle", str(tmp_path / "all.bundle"))
+    assert made.returncode == 0, made.stderr
+    with zipfile.ZipFile(tmp_path / "all.bundle") as zipped:
+        wheels = {name for name in zipped.namelist() if name.endswith(".whl")}
+    assert wheels == {f"wheels/alpha-{version}-py3-none-any.whl" for version in ("1.0", "2.0")}
+    there = elsewhere(tmp_path)
+    done = there.run("--offline", str(tmp_path / "all.bundle"), "serve", **NOWHERE)
+    assert done.returncode == 0, done.stderr
+    assert there.installed() == {"alpha", "small"}
 
 
 def test_an_install_from_a_bundle_that_was_cut_short_goes_on(bundle: Path, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable
@@ -123,6 +125,28 @@ def test_it_never_writes_over_a_file(data: DataFolder, tmp_path: Path) -> None:
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "precious"
     with pytest.raises(CpdError, match=r"could not be made|cannot be opened"):
         run(data, str(tmp_path / "no such folder" / "one.backup"))
+
+
+FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+from mentor_cpd.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit to set")
+def test_where_there_is_no_room_it_says_whose_disk_is_full(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    words = ["backup", str(tmp_path / "one.backup"), "--data", str(data.path)]
+    ran = subprocess.run(
+        [sys.executable, "-c", FULL, *words], capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.returncode == 2
+    assert "The backup" in ran.stderr
+    assert "that has room" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_of_a_record_that_is_not_sound_it_says_so_and_keeps_the_older_ones(

@@ -7,6 +7,7 @@ assessments, and ``backup.json``, which says what belongs in it, each with its S
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import hashlib
 import os
@@ -29,7 +30,7 @@ from .events import in_ink
 from .folder import DataFolder
 from .lock import Held, holding
 from .migrations import MIGRATIONS, refuse_newer, standing
-from .store import Store, utc_now
+from .store import NotSaved, Store, utc_now
 
 FORMAT = 1
 ENDING = ".backup"
@@ -84,7 +85,7 @@ def make(data: DataFolder, to: Path, tell: Tell, now: Callable[[], datetime] = u
             for left in (half, *_left(to.parent, copy.name)):  # by a run that was cut short
                 left.unlink(missing_ok=True)
             with as_it_is(data.store_url) as store:
-                store.backup(copy)
+                _copy(store, copy)
             manifest = _write(half, _described(copy, now()), _contents(data, copy), tell)
             check(half)
             half.rename(to)
@@ -178,6 +179,17 @@ def url_of(path: Path) -> str:
 
 
 # Within.
+
+
+def _copy(store: Store, copy: Path) -> None:
+    """The record as it is at this moment; a disk that is full is the backup's, not its own."""
+    try:
+        store.backup(copy)
+    except NotSaved as error:
+        name = getattr(error.__cause__, "sqlite_errorname", "")
+        if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
 
 
 def _step(url: str) -> int:
