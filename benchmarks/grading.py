@@ -25,7 +25,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.table import machine, ratio, seconds, table
+from benchmarks.table import machine, milliseconds, ratio, seconds, table
 from mentor_cpd.assess import assignment, offered, rubric
 from mentor_cpd.assess.taking import seal
 from mentor_cpd.course import Course
@@ -47,15 +47,16 @@ THOUGHT = "I saw it late; next time I ask first, and say what I can and cannot k
 
 @dataclass(frozen=True)
 class Took:
-    """How long a command took, and the most memory that it held at once."""
+    """How long a command took, how much of a processor, and its most memory at once."""
 
     seconds: float
+    processor: float
     memory: int
 
 
 def timed(*command: str | Path, cwd: Path, env: dict[str, str]) -> Took:
     """Run it to the end."""
-    began = time.perf_counter()
+    began, before = time.perf_counter(), os.times()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
             [str(word) for word in command],
@@ -74,7 +75,20 @@ def timed(*command: str | Path, cwd: Path, env: dict[str, str]) -> Took:
         code = process.wait()
         said.seek(0)
         assert code == 0, said.read()[-3000:]
-    return Took(time.perf_counter() - began, most)
+    after = os.times()  # of what has ended, kernels included; Windows does not tell
+    processor = after.children_user - before.children_user
+    processor += after.children_system - before.children_system
+    return Took(time.perf_counter() - began, processor, most)
+
+
+def reckoned(one: Took, several: Took, of: int, count: int) -> Took:
+    """What so many would take, from one alone and from ``of``: starting up counts once."""
+    if count == of:
+        return several
+    each = (several.seconds - one.seconds) / (of - 1)
+    work = (several.processor - one.processor) / (of - 1)
+    more = count - 1
+    return Took(one.seconds + each * more, one.processor + work * more, several.memory)
 
 
 def ways(course: Course, case: str) -> Iterator[Transcript]:
@@ -157,14 +171,18 @@ def stock(school: School, count: int, data: Path) -> Took:
     return timed(nbgrader, "autograde", school.name, cwd=place, env=env)
 
 
-def row(name: str, count: int, took: float, to: float, memory: int | None) -> tuple[str, ...]:
+def row(name: str, count: int, took: Took, stock: Took) -> tuple[str, ...]:
+    """A line of the table; ``stock``: what stock autograding of as many takes."""
+    told = stock.processor > 0
     return (
         name,
         str(count),
-        seconds(took),
-        f"{took / count * 1000:.0f} ms",
-        ratio(took, to),
-        f"{memory / 1024 / 1024:.0f} MB" if memory else "",
+        seconds(took.seconds),
+        milliseconds(took.seconds / count),
+        ratio(took.seconds, stock.seconds),
+        seconds(took.processor) if told else "",
+        ratio(took.processor, stock.processor) if told else "",
+        f"{took.memory / 1024 / 1024:.0f} MB",
     )
 
 
@@ -190,27 +208,18 @@ def main() -> None:
         ours_few, ours, again = small.grade(), whole.grade(), whole.grade()
         one = stock(whole, 1, folder / "one")
         several = stock(whole, sample, folder / "several")
-    each = (several.seconds - one.seconds) / (sample - 1)
-    all_ = several.seconds if sample == count else one.seconds + each * (count - 1)
+    all_, quarter = (reckoned(one, several, sample, size) for size in (count, few))
+    rows = [
+        row("mentor-cpd grade", count, ours, all_),
+        row("a quarter of them", few, ours_few, quarter),
+        row("run again, nothing new", count, again, all_),
+        row("nbgrader autograde", sample, several, several),
+    ]
+    if sample < count:
+        rows.append(row("the same, reckoned", count, all_, all_))
+    head = ("", "submissions", "time", "each", "of stock", "processor", "of stock", "most memory")
     print(f"{given.assessment}, {count} submissions; {machine()}\n")
-    print(
-        table(
-            ("", "submissions", "time", "each", "of stock", "most memory"),
-            [
-                row("mentor-cpd grade", count, ours.seconds, all_, ours.memory),
-                row(
-                    "a quarter of them",
-                    few,
-                    ours_few.seconds,
-                    one.seconds + each * (few - 1),
-                    ours_few.memory,
-                ),
-                row("run again, nothing new", count, again.seconds, all_, again.memory),
-                row("nbgrader autograde", sample, several.seconds, several.seconds, several.memory),
-                *([row("the same, reckoned", count, all_, all_, None)] if sample < count else []),
-            ],
-        )
-    )
+    print(table(head, rows))
 
 
 if __name__ == "__main__":

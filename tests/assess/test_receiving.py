@@ -150,14 +150,14 @@ def test_a_forged_one_is_refused_and_gets_no_marks(made: School, tmp_path: Path,
     result = made.grade("--files", str(tmp_path))
     assert result.exit_code == 1
     assert f"{account} {MODULE}: refused." in result.output
-    refused = [event.body for event in made.refused() if event.body["student"] == account]
+    refused = [event.body for event in made.refused() if event.body["student"] == mentor.id]
     assert len(refused) == 1
     assert why in refused[0]["why"]
     assert refused[0] in refusals(made.store)
     assert made.store.events(kinds=["received"], person=mentor.id) == []
     assert not made.step("submitted", mentor.id).exists()
     made.grade("--files", str(tmp_path))
-    assert len([e for e in made.refused() if e.body["student"] == account]) == 1
+    assert len([e for e in made.refused() if e.body["student"] == mentor.id]) == 1
 
 
 DAMAGED: dict[str, tuple[bytes | None, bytes, str]] = {
@@ -226,4 +226,6 @@ def test_what_somebody_put_in_place_of_an_app_submission_is_refused_and_made_aga
     result = made.grade()
     assert "refused. The record has another attempt" in result.output
     assert (place / handed_in.FILE).read_bytes() != better
+    (kept,) = made.step("refused", jan.id).iterdir()
+    assert (kept / handed_in.FILE).read_bytes() == better
     assert made.gradebook(jan.id)["critical-errors"] == (0.0, None)

@@ -80,8 +80,10 @@ def found_in(folder: Path) -> Iterator[Handed]:
 
 def receive(store: Store, handed: Handed, library: Library) -> Came:
     """Take it into the record, or say in the log why it is refused."""
+    whose = handed.student
     try:
         mentor = _mentor(store, handed.student)
+        whose = mentor.id
         transcript, judged = _judged(handed, library)
         own = submission_id(mentor.id, handed.assignment, seal(transcript))
         if store.events(attempt=own) or _is_theirs(store, mentor, handed, transcript):
@@ -92,7 +94,7 @@ def receive(store: Store, handed: Handed, library: Library) -> Came:
         texts = _reflections(store, handed)
         refuse_long(texts.values())
     except CpdError as no:
-        return _refuse(store, handed, str(no))
+        return _refuse(store, handed, whose, str(no))
     body = {
         "submission": own,
         "mentor": mentor.id,
@@ -303,10 +305,10 @@ class _Notebook(msgspec.Struct):
     cells: list[dict[str, Any]]
 
 
-def _refuse(store: Store, handed: Handed, why: str) -> Came:
-    """Once for the same files and the same reason."""
+def _refuse(store: Store, handed: Handed, whose: str, why: str) -> Came:
+    """Once for the same files and the same reason; by the mentor's pseudonym, if any."""
     body: Mapping[str, Any] = {
-        "student": handed.student,
+        "student": whose,
         "assignment": handed.assignment,
         "files": handed.digest,
         "why": why,

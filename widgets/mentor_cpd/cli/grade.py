@@ -88,7 +88,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
                 copy = Path(place) / "record.sqlite"
                 store.backup(copy)
                 with Store.open(f"sqlite:///{copy.as_posix()}") as rehearsal:
-                    run.rehearse(found, rehearsal, asked, watcher)
+                    run.rehearse(found, folder, rehearsal, asked, watcher)
         else:
             run.grade(found, folder, store, asked, watcher)
     shown.sum_up(dry=dry_run)

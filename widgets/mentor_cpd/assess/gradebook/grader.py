@@ -11,8 +11,9 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
@@ -36,7 +37,7 @@ from . import feedback, manual
 from .course import Places, tell
 from .preprocessor import AtOnce, replaying
 from .shared import Shared, shared
-from .submissions import SECRET, clear, make, sealed, timestamp
+from .submissions import SECRET, clear, is_ours, make, sealed, timestamp
 
 log = logging.getLogger("mentor_cpd.grade")
 GENERATED = "generated.json"  # the digest of each notebook from which a release was made
@@ -53,6 +54,7 @@ class Grader:
         self.asides: list[str] = []
         self.secret = data.secret("submissions")
         self._releases: dict[str, bytes] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._config = Config()
         tell(self._config, course, data, replaying(library))
 
@@ -105,6 +107,7 @@ class Grader:
         self._releases[name] = release.read_bytes()
 
     def _generate(self, name: str) -> None:
+        self._names.pop(name, None)
         try:
             self._convert(GenerateAssignment, name, ".")
         except CpdError:
@@ -138,17 +141,24 @@ class Grader:
         transcript: Transcript,
         reflections: Mapping[str, str],
         cells: Mapping[str, tuple[float, float]],
+        of_mentor: Collection[str],
     ) -> bool:
-        """Have the gradebook hold this submission, with these marks. Whether it did not."""
+        """Have the gradebook hold this submission, with these marks. Whether it did not.
+
+        ``of_mentor``: all that the mentor handed in for it. What lies in its place and is
+        none of these is moved to ``refused/``.
+        """
         folder = self.places.step("submitted") / one.mentor / one.assignment
         made = make(
             one, self._releases[one.assignment], transcript, reflections, secret=self.secret
         )
         if made.lies_in(folder) and self._has(one, cells):
             return False
-        if not self.holds(one):
+        if not self._is_in(one):
             with contextlib.suppress(MissingEntry):
                 self.book.remove_submission(one.assignment, one.mentor)
+        if folder.exists() and not is_ours(folder, of_mentor, self.secret):
+            self._move_aside(folder)
         made.write(folder)
         self._convert(AtOnce, one.assignment, one.mentor)
         got = self._scores(one)
@@ -186,33 +196,70 @@ class Grader:
                 clear(self.places.step(step) / one.mentor / one.assignment)
         feedback.forget(self.places, one.id)
 
+    def is_marked_in(self, one: Submission) -> bool:
+        """Whether the gradebook holds it, with marks from formgrader that nobody has taken."""
+        if not self._is_in(one):
+            return False
+        return bool(manual.read(self.cells(one), self.places, one, self.manual).foreign)
+
+    def _is_in(self, one: Submission) -> bool:
+        """Whether what the gradebook has of this mentor and assignment is this submission."""
+        try:
+            kept = self.book.find_submission(one.assignment, one.mentor)
+        except MissingEntry:
+            return False
+        return f"{kept.timestamp:%Y-%m-%d %H:%M:%S.%f} UTC" == timestamp(one)
+
+    def _move_aside(self, folder: Path) -> None:
+        moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        kept = self.places.step("refused") / folder.parent.name / f"{folder.name}-{moment}"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        folder.replace(kept)
+
     def _has(self, one: Submission, cells: Mapping[str, tuple[float, float]]) -> bool:
         """Whether it was autograded to the end."""
         autograded = self.places.step("autograded") / one.mentor / one.assignment
         if not (autograded / f"{one.assignment}.ipynb").is_file():
             return False
-        try:
-            kept = self.book.find_submission(one.assignment, one.mentor)
-            got = self._scores(one)
-        except MissingEntry:
+        if not self._is_in(one):
             return False
-        same = got == {name: points for name, (points, _most) in cells.items() if name in got}
-        return same and f"{kept.timestamp:%Y-%m-%d %H:%M:%S.%f} UTC" == timestamp(one)
+        got = self._scores(one)
+        return got == {name: points for name, (points, _most) in cells.items() if name in got}
 
     def _scores(self, one: Submission) -> dict[str, float]:
         """What the gradebook has for the cells that are marked by replay."""
-        (notebook,) = self.book.find_submission(one.assignment, one.mentor).notebooks
         return {
-            grade.name: grade.auto_score
-            for grade in notebook.grades
-            if grade.cell_type == "code" and grade.auto_score is not None
+            name: grade.auto_score
+            for name, grade in self.cells(one).grades.items()
+            if name not in self.manual and grade.auto_score is not None
         }
+
+    def cells(self, one: Submission) -> manual.Cells:
+        """What the gradebook has of the submission's cells. Raises ``MissingEntry``."""
+        names = self._names_in(one.assignment)
+        (notebook,) = self.book.find_submission(one.assignment, one.mentor).notebooks
+        return manual.Cells(
+            {names[grade.cell_id]: grade for grade in notebook.grades},
+            {names[comment.cell_id]: comment for comment in notebook.comments},
+        )
+
+    def _names_in(self, assignment: str) -> dict[str, str]:
+        """The names of its cells by nbgrader's ids. Asking each grade for its cell would ask
+        the database each time."""
+        if assignment not in self._names:
+            (notebook,) = self.book.find_assignment(assignment).notebooks
+            self._names[assignment] = {
+                cell.id: cell.name
+                for cells in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+                for cell in cells
+            }
+        return self._names[assignment]
 
     # What trainers said, and what mentors are told.
 
     def agree(self, one: Submission, given: Given | None) -> list[str]:
         """Have the gradebook hold the marks that count. Lines about what could not be."""
-        said = manual.write(self.book, self.places, one, given, self.manual)
+        said = manual.write(self.cells(one), self.places, one, given, self.manual)
         self.book.save()
         return said
 

@@ -28,6 +28,14 @@ _NOTHING: Final = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """What nbgrader has of a submission's cells, by the cells' names."""
+
+    grades: Mapping[str, Any]
+    comments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What stands in the gradebook for a submission, and what was written there."""
 
@@ -46,12 +54,9 @@ class Found:
         }
 
 
-def read(book: Any, places: Places, one: Submission, of: Mapping[str, str]) -> Found:
-    """What there is of the submission; ``of`` says which criterion a manual cell marks.
-
-    Raises nbgrader's ``MissingEntry`` when the gradebook does not have it.
-    """
-    grades, comments = _cells(book, one)
+def read(cells: Cells, places: Places, one: Submission, of: Mapping[str, str]) -> Found:
+    """What there is of the submission; ``of`` says which criterion a manual cell marks."""
+    grades, comments = cells.grades, cells.comments
     there = {
         of[name]: (grade.manual_score, _comment(comments.get(name)))
         for name, grade in grades.items()
@@ -68,13 +73,13 @@ def read(book: Any, places: Places, one: Submission, of: Mapping[str, str]) -> F
 
 
 def write(
-    book: Any, places: Places, one: Submission, given: Given | None, of: Mapping[str, str]
+    cells: Cells, places: Places, one: Submission, given: Given | None, of: Mapping[str, str]
 ) -> list[str]:
     """Write the marks that count, or take away what was written once none do any more.
 
     What was given in formgrader stays; a line says so.
     """
-    found = read(book, places, one, of)
+    found = read(cells, places, one, of)
     foreign = found.foreign
     wanted: Marks = (
         {
@@ -86,7 +91,7 @@ def write(
         else {}
     )
     unfinished = any(mark.through == "formgrader" and not mark.done for mark in one.marks)
-    grades, comments = _cells(book, one)
+    grades, comments = cells.grades, cells.comments
     for name, grade in grades.items():
         criterion = of.get(name)
         if not criterion or (criterion in foreign and foreign[criterion] != wanted.get(criterion)):
@@ -129,14 +134,6 @@ def note_taken(places: Places, one: Submission, found: Found) -> None:
 def noted(places: Places, submission: str) -> Path:
     """Where it is noted what was written."""
     return places.step(WRITTEN) / f"{submission}.json"
-
-
-def _cells(book: Any, one: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
-    (notebook,) = book.find_submission(one.assignment, one.mentor).notebooks
-    return (
-        {grade.name: grade for grade in notebook.grades},
-        {comment.name: comment for comment in notebook.comments},
-    )
 
 
 def _comment(comment: Any) -> str:

@@ -3,7 +3,7 @@ up to date. It can be stopped anywhere and run again; what is done is not done t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,12 +22,12 @@ from .. import rubric as rubrics
 from ..grading import Weighed
 from ..judging import Library
 from ..outcomes import alias
-from ..receiving import Came
+from ..receiving import Came, Handed
 from ..submission import Submission
 from . import feedback
 from .course import Places
 from .grader import Grader
-from .submissions import SECRET, sealed
+from .submissions import is_ours
 from .taking import Taker, Took
 
 
@@ -69,7 +69,7 @@ def grade(course: Course, data: DataFolder, store: Store, asked: Asked, tell: Wa
         _expect_known(store, asked.assignment)
         grader = Grader(course, data, Library(store))
         with grader.open():
-            _Run(store, grader, asked, tell).run()
+            _Run(store, data, grader, asked, tell).run()
 
 
 def take_marks(
@@ -92,15 +92,12 @@ def take_marks(
             return Taker(store, grader, by, why).take(assignment, dry=dry)
 
 
-def rehearse(course: Course, store: Store, asked: Asked, tell: Watcher) -> None:
+def rehearse(course: Course, data: DataFolder, store: Store, asked: Asked, tell: Watcher) -> None:
     """Say what grading would change; ``store`` is a copy that nobody needs afterwards."""
     bring_up_to_date(course, store, tell)
     _expect_known(store, asked.assignment)
     library = Library(store)
-    if asked.files:
-        for handed in receiving.found_in(asked.files):
-            if asked.assignment in ("", handed.assignment):
-                _say(receiving.receive(store, handed, library), tell)
+    _receive(store, data, asked, library, tell)
     known = offered.assignments(store)
     tell.begin(grading.count(store, asked.assignment, asked.since))
     for one in grading.submissions(store, asked.assignment, asked.since):
@@ -137,6 +134,29 @@ def _expect_known(store: Store, name: str) -> None:
         offered.assignment(store, name)
 
 
+def _receive(store: Store, data: DataFolder, asked: Asked, library: Library, tell: Watcher) -> None:
+    """Take in the files that were handed over, and those that nbgrader has collected."""
+    known = offered.assignments(store)
+    for handed in _handed_over(store, data, asked):
+        if handed.assignment not in known:
+            name = f"{handed.student}/{handed.assignment}"
+            tell.amiss(_("{name}: there is no such assessment.").format(name=name))
+        elif asked.assignment in ("", handed.assignment):
+            _say(receiving.receive(store, handed, library), tell)
+
+
+def _handed_over(store: Store, data: DataFolder, asked: Asked) -> Iterator[Handed]:
+    if asked.files:
+        yield from receiving.found_in(asked.files)
+    submitted = Places.of(data).step("submitted")
+    if submitted.is_dir():
+        secret = data.secret("submissions")
+        for handed in receiving.found_in(submitted):
+            theirs = handed_in_by(store, handed.student, handed.assignment)
+            if not is_ours(submitted / handed.student / handed.assignment, theirs, secret):
+                yield handed
+
+
 def _say(came: Came, tell: Watcher) -> None:
     if came.what == "known":
         return
@@ -148,8 +168,11 @@ def _say(came: Came, tell: Watcher) -> None:
 
 
 class _Run:
-    def __init__(self, store: Store, grader: Grader, asked: Asked, tell: Watcher) -> None:
+    def __init__(
+        self, store: Store, data: DataFolder, grader: Grader, asked: Asked, tell: Watcher
+    ) -> None:
         self.store = store
+        self.data = data
         self.grader = grader
         self.asked = asked
         self.tell = tell
@@ -160,7 +183,7 @@ class _Run:
     def run(self) -> None:
         for line in self.grader.asides:
             self.tell.amiss(line)
-        self._receive()
+        _receive(self.store, self.data, self.asked, self.grader.library, self.tell)
         wanted = self.asked.assignment, self.asked.since
         for name, times in grading.withdrawn(self.store, self.known).items():
             if not self.asked.assignment:
@@ -179,40 +202,10 @@ class _Run:
         if self.trouble:
             raise self.trouble
 
-    def _receive(self) -> None:
-        """Files that were handed over, and those that nbgrader has collected."""
-        if self.asked.files:
-            for handed in receiving.found_in(self.asked.files):
-                self._take_in(handed)
-        submitted = self.grader.places.step("submitted")
-        if submitted.is_dir():
-            for handed in receiving.found_in(submitted):
-                if not self._is_ours(submitted / handed.student / handed.assignment):
-                    self._take_in(handed)
-
-    def _take_in(self, handed: receiving.Handed) -> None:
-        if self.asked.assignment in ("", handed.assignment) and handed.assignment in self.known:
-            _say(receiving.receive(self.store, handed, self.grader.library), self.tell)
-        elif handed.assignment not in self.known:
-            name = f"{handed.student}/{handed.assignment}"
-            self.tell.amiss(_("{name}: there is no such assessment.").format(name=name))
-
-    def _is_ours(self, folder: Path) -> bool:
-        """Whether it was made from the record; then the record says what is in it."""
-        try:
-            secret = (folder / SECRET).read_text(encoding="ascii")
-        except (OSError, ValueError):
-            return False
-        mentor, assignment = folder.parent.name, folder.name
-        return any(
-            secret == sealed(one, self.grader.secret)
-            for one in _handed_in_by(self.store, mentor, assignment)
-        )
-
     def _grade(self, id: str) -> Weighed:
         weighed = grading.weigh(self.store, id, self.grader.library, again=not self.asked.only_new)
         one = weighed.submission
-        of_mentor = _handed_in_by(self.store, one.mentor, one.assignment)
+        of_mentor = handed_in_by(self.store, one.mentor, one.assignment)
         if of_mentor[-1] == id and weighed.what != "held":
             try:
                 self._settle(weighed, of_mentor)
@@ -239,7 +232,16 @@ class _Run:
             self.grader.prepare(one.assignment)
             self._prepared.add(one.assignment)
         written = results.reflections(self.store, one.id)
-        changed = self.grader.take(one, weighed.transcript, written, weighed.cells)
+        before = of_mentor[: of_mentor.index(one.id)]
+        if before and self.grader.is_marked_in(ways.submission(self.store, before[-1])):
+            self.tell.amiss(
+                _(
+                    "{alias}: the mentor's attempt before it has marks from formgrader that the"
+                    " record does not have. Take them with mentor-cpd marks take."
+                ).format(alias=alias(one.id))
+            )
+            return
+        changed = self.grader.take(one, weighed.transcript, written, weighed.cells, of_mentor)
         if changed and recorded.erased(self.store, one):
             feedback.forget(self.grader.places, one.id)
         came = results.results_of(self.store, one.id)
@@ -250,7 +252,7 @@ class _Run:
             self.grader.tell(now)
 
 
-def _handed_in_by(store: Store, mentor: str, assignment: str) -> list[str]:
+def handed_in_by(store: Store, mentor: str, assignment: str) -> list[str]:
     """The ids of what the mentor handed in for it, oldest first."""
     return [
         event.body.get("submission") or event.attempt or ""

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -47,6 +47,15 @@ class Made:
             (half / name).write_bytes(content)
         clear(folder)
         half.rename(folder)
+
+
+def is_ours(folder: Path, of_mentor: Collection[str], secret: bytes) -> bool:
+    """Whether what lies there was made from the record, of one of these submissions."""
+    try:
+        found = (folder / SECRET).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return False
+    return any(hmac.compare_digest(found, sealed(one, secret)) for one in of_mentor)
 
 
 def clear(folder: Path) -> None:

@@ -50,9 +50,8 @@ class Taker:
             one = ways.submission(self.store, id)
             if self.grader.holds(one):
                 try:
-                    found = manual.read(
-                        self.grader.book, self.grader.places, one, self.grader.manual
-                    )
+                    cells = self.grader.cells(one)
+                    found = manual.read(cells, self.grader.places, one, self.grader.manual)
                 except MissingEntry:
                     continue
                 if found.foreign:
