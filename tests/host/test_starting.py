@@ -138,6 +138,16 @@ def test_serving_the_network_without_tls_says_what_that_risks(
     assert "--behind-proxy" in said
 
 
+def test_behind_a_proxy_the_set_up_link_is_given_as_others_can_open_it(
+    small_course: Path, tmp_path: Path
+) -> None:
+    options = ("--behind-proxy", "--allow-host", "cpd.school.example")
+    with serving(small_course, tmp_path, *options) as host:
+        token = host.set_up_link.rpartition("/")[2]
+        assert f"  https://cpd.school.example/set-up/{token}" in host.said
+        host.set_up("ada")
+
+
 def test_with_a_certificate_it_speaks_tls_and_its_cookies_say_so(
     small_course: Path, tmp_path: Path
 ) -> None:

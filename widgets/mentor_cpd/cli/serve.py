@@ -135,7 +135,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
         store.set_setting("address", proxied or address)
         risky = host not in _LOCAL and tls is None and not behind_proxy
         Host(house, address=host, port=port).serve(
-            sockets, tls, opened=lambda: _announce(house, address, risky=risky)
+            sockets, tls, opened=lambda: _announce(house, address, proxied, risky=risky)
         )
 
 
@@ -147,7 +147,7 @@ def _finished(folder: DataFolder) -> Iterator[None]:
     yield
 
 
-def _announce(house: House, address: str, *, risky: bool) -> None:
+def _announce(house: House, address: str, proxied: str, *, risky: bool) -> None:
     """Say where it answers, and what has to be done first."""
     if risky:
         click.echo(
@@ -163,6 +163,9 @@ def _announce(house: House, address: str, *, risky: bool) -> None:
         token = house.people.make_link("set-up", by="serve")
         click.echo(_("Nobody has an account yet. Set it up, once and within a day, at"))
         click.echo(f"  {address}set-up/{token}")
+        if proxied:
+            click.echo(_("or, through the proxy, at"))
+            click.echo(f"  {proxied}set-up/{token}")
     click.echo(_("Ctrl-C ends it."))
 
 
