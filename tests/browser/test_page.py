@@ -121,12 +121,13 @@ def test_the_keyboard_comes_to_leaving_before_the_story(host: Serving, window: W
     page = window(host, "mia")
     open_module(page, host)
     expect(page.get_by_role("button", name="Choose")).to_be_visible()
-    stops = tab_stops(page, 12)
+    stops = tab_stops(page, 13)
     assert stops == [
         "Skip to main content",
         "mentor-cpd",
         "My learning",
         "Help",
+        "My account: Mia Jones",
         "Sign out",
         "Leave now",
         "What it is",

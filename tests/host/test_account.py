@@ -129,6 +129,14 @@ def test_what_pages_ask_by_themselves_is_nobody_being_there(host: Serving) -> No
     assert left(amina) > 1200
 
 
+def test_an_open_page_is_closed_when_its_person_has_done_nothing(host: Serving) -> None:
+    """Its line ends as if they had signed out: what they are writing stays on their page."""
+    amina = host.mentor_once("amina")
+    with amina.open("listening") as line:
+        nothing_happened_for(host, amina, minutes=22)
+        assert line.closed(seconds=10) == 4003
+
+
 @pytest.mark.parametrize("deed", ["draft", "choice"])
 def test_what_somebody_does_in_a_page_counts(host: Serving, deed: str) -> None:
     amina = host.mentor_once("amina")

@@ -164,6 +164,7 @@ class House:
         by_token: dict[str, list[str]] = {}
         for kernel, visit in self.visits.items():
             by_token.setdefault(visit.token, []).append(kernel)
+        self.busy.intersection_update(by_token)
         for token, kernels in by_token.items():
             # Who is busy in an open page is using their sign-in, although they ask for
             # no other page.
