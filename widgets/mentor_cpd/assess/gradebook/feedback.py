@@ -24,7 +24,8 @@ def made_plain(html: str) -> str:
     """
     for what in (_SCRIPT, _COMMENT, _LINK):
         html = what.sub("", html)
-    return _STYLE.sub(lambda style: _FETCHED.sub("", style[0]), html)
+    html = _STYLE.sub(lambda style: _FETCHED.sub("", style[0]), html)
+    return html.replace("<html>", '<html lang="en-GB">', 1)  # a screen reader wants to know
 
 
 def page(places: Places, submission: str, released: int) -> Path:
