@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from mentor_cpd.records.events import in_ink
+from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
 from mentor_cpd.records.tables import sign_ins
 from tests.browser.conftest import Window, hold_to_account, tab_stops
@@ -130,6 +131,20 @@ def test_one_looks_after_ones_own_account(host: Serving, window: Window) -> None
     page.get_by_role("button", name="Sign out everywhere else").click()
     expect(page.get_by_role("button", name="Sign out everywhere else")).to_have_count(0)
     assert "Show password" in tab_stops(page, 9)
+
+
+def test_a_page_is_gone_from_the_screen_when_its_reader_may_not_read_it(
+    host: Serving, window: Window
+) -> None:
+    """It has no line that could be cut: it looks by itself, and loads again."""
+    host.add("ian", "administrator", name="Ian Was")
+    page = window(host, "ian")
+    page.goto(f"{host.root}people")
+    with Store.open(host.store_url, migrate=False) as store:
+        people = People(store)
+        people.set_roles(people.get("ian").id, ["mentor"], by=COMMAND_LINE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is for administrators")
+    expect(page.locator("main")).not_to_contain_text("Mia Jones")
 
 
 def test_a_laptop_that_is_left_alone_says_so_and_leads_back(host: Serving, window: Window) -> None:

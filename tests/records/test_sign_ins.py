@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -160,6 +161,8 @@ def test_where_somebody_is_signed_in_is_listed_and_one_can_be_ended(
     here, there = people.sign_in(amina.id, "Firefox"), people.sign_in(amina.id, "Safari")
     ben = people.add("ben", "Ben", ["mentor"], by="command-line")
     bens = people.sign_in(ben.id, "Firefox")
+    idle, most = people.left(people.signed_in(amina.id)[0])
+    assert (idle, most) == (timedelta(minutes=21), timedelta(hours=12))
     listed = {one.agent: one.id for one in people.signed_in(amina.id)}
     assert set(listed) == {"Firefox", "Safari"}, "what is over is not listed"
     assert people.who(old) is None

@@ -38,7 +38,6 @@ class Form(Door):
         agent = self.request.headers.get("User-Agent", "")
         self.remember(await self.house.off(self.house.people.sign_in, person.id, agent))
 
-
     async def lead(self, person: Person, wanted: str) -> None:
         """To where they were going; whoever is new sees three short pages first."""
         house = self.house

@@ -81,8 +81,9 @@ class Here(Door):
         if signed_in is None:
             raise HTTPError(401)
         self.set_header("Content-Type", "application/json")
-        left = await self.house.off(people.left, signed_in.by)
-        self.write({"left": round(left.total_seconds()), "standing": visit.standing})
+        idle, most = await self.house.off(people.left, signed_in.by)
+        left = round(min(idle, most).total_seconds())
+        self.write({"left": left, "whatever": most <= idle, "standing": visit.standing})
 
     async def post(self) -> None:
         await self.house.off(self.house.people.who, self.visitor.token)

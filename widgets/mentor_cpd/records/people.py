@@ -296,10 +296,10 @@ class People:
         with self._store.writing() as connection:
             sign_ins.end(connection, token)
 
-    def left(self, by: SignIn) -> timedelta:
-        """How long the sign-in lasts yet, when nothing happens."""
+    def left(self, by: SignIn) -> tuple[timedelta, timedelta]:
+        """How long the sign-in lasts yet: when nothing happens, and whatever happens."""
         now, limits = self._store.clock(), self.limits
-        return min(by.seen + limits.idle + NOTED, by.since + limits.most) - now
+        return by.seen + limits.idle + NOTED - now, by.since + limits.most - now
 
     def signed_in(self, person: str) -> list[SignIn]:
         """Where the person is signed in, the newest first."""

@@ -7,7 +7,8 @@
  */
 
 const NOTE = 60000; // ms between two notes that somebody is at work
-const LOOK = 20000; // ms between two looks whether they are still signed in
+const LOOK = 10000; // ms between two looks whether they are still signed in, as who they were
+const LOOK_BESIDE = 30000; // the same where page.js has a line, which ends by itself
 const SOON = 75; // seconds left when it is time to say so
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#here"));
@@ -17,7 +18,7 @@ const hasLine = () => document.querySelector("#page-data") !== null; // page.js 
 let noted = Date.now(); // the request for this page was noted
 let active = false;
 let typed = false;
-/** @type {"" | "soon" | "over"} */
+/** @type {"" | "soon" | "whatever" | "over"} */
 let said = "";
 
 /** Signing in again, in another tab, renews the cookie; the page's own token may be older. */
@@ -39,11 +40,11 @@ async function look() {
   if (!answer) return; // the server does not answer just now: nothing is known
   if (answer.status === 401) return over();
   if (!answer.ok) return;
-  const { left, standing } = await answer.json();
+  const { left, whatever, standing } = await answer.json();
   // Another person, or other roles: what stands here may not be theirs to see.
   if (standing !== words.standing && !hasLine() && !typed) return location.reload();
   if (left > SOON) return say("");
-  say("soon");
+  say(whatever ? "whatever" : "soon");
 }
 
 function over() {
@@ -53,15 +54,17 @@ function over() {
   location.replace(`${words.signIn}?ended=1&next=${encodeURIComponent(here)}`);
 }
 
-/** @param {"" | "soon" | "over"} what */
+/** @param {"" | "soon" | "whatever" | "over"} what */
 function say(what) {
   if (what === said) return;
   said = what;
   box.replaceChildren();
   if (!what) return;
   const sentence = document.createElement("p");
-  sentence.textContent = (what === "soon" ? words.soon : words.over) ?? "";
-  box.append(sentence, what === "soon" ? stay() : signIn());
+  sentence.textContent = words[what] ?? "";
+  box.append(sentence);
+  if (what === "soon") box.append(stay());
+  if (what === "over") box.append(signIn());
 }
 
 function stay() {
@@ -93,4 +96,7 @@ addEventListener("submit", () => (typed = false));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();
 });
-setInterval(() => (active && Date.now() - noted > NOTE ? note() : look()), LOOK);
+setInterval(
+  () => (active && Date.now() - noted > NOTE ? note() : look()),
+  hasLine() ? LOOK_BESIDE : LOOK,
+);
