@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from mentor_cpd.errors import CpdError
 from mentor_cpd.practice.attempt import SAVED
 from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import Person
-from mentor_cpd.records.store import Store
+from mentor_cpd.records.store import Appended, Store
 from tests.assess.house import (
     ADA,
     HEAD,
@@ -199,6 +200,26 @@ def test_what_may_be_real_stops_an_open_marking(store: Store, work: str) -> None
     outcome = marking.mark(LEVELS, OVERALL_SAID, done=True, turn=0, message=message())
     assert outcome.state == "refused"
     assert "stands still" in outcome.say
+
+
+def test_what_may_be_real_stops_marks_on_their_way_to_the_record(
+    store: Store, work: str, opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking whether it may be marked and writing, somebody else said so."""
+    marking, append = Marking(store, TESS, work), store.append
+
+    def somebody_first(*new: Any, **how: Any) -> Appended:
+        monkeypatch.undo()
+        other = opened()
+        outcomes.may_be_real(other, TOM, work, told="Lena", when=other.clock(), message=message())
+        return append(*new, **how)
+
+    monkeypatch.setattr(store, "append", somebody_first)
+    outcome = marking.mark(LEVELS, OVERALL_SAID, done=True, turn=0, message=message())
+    assert outcome.state == "refused"
+    assert "stands still" in outcome.say
+    assert ways.submission(store, work).marks == ()
+    assert store.verify() == []
 
 
 # Several markers.

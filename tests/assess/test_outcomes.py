@@ -257,6 +257,9 @@ def test_an_observed_conversation_needs_a_referral_a_note_and_a_day_that_has_com
         observe(clock.now.date())  # a retake comes first
     second = marked(store, *PROMISED)
     refer(store, second)
+    with pytest.raises(NotAllowed, match="has not been told"):
+        observe(clock.now.date())  # the mentor would read of it before the referral is told
+    release(store, second)
     with pytest.raises(NotAllowed, match="not come yet"):
         observe(clock.now.date() + timedelta(days=3))
     with pytest.raises(NotAllowed, match="note is empty"):

@@ -552,6 +552,19 @@ def test_the_head_signs_off_or_whom_the_head_has_named(
     assert tom.get("sign-off").status == 403
 
 
+def test_a_head_who_is_a_mentor_reads_their_own_results_when_they_are_released(
+    made: School, tess: Browser
+) -> None:
+    made.add("hilda", "head", "mentor")
+    hilda = made.host.browser().sign_in("hilda")
+    made.practises("hilda", *GOOD)
+    work = made.hands_in("hilda", *GOOD)
+    marks(tess, work)
+    assert "This is your own" not in hilda.get("sign-off").text
+    release(tess, work)
+    assert "This is your own" in hilda.get("sign-off").text
+
+
 def test_a_conversation_is_observed_after_two_referrals(
     made: School, tess: Browser, hope: Browser
 ) -> None:

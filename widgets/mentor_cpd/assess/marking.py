@@ -158,6 +158,10 @@ class Marking(Turns[Marks, Said]):
             raise Illegal(_("Nothing has been marked yet."))
         return Marks(dict(levels), said, done, why.strip())
 
+    def _still(self) -> None:
+        # Somebody may have said meanwhile that it may be real: then nothing goes on.
+        may.mark(self.by, ways.submission(self.store, self.submission.id))
+
     def _stand(self, events: Sequence[Event]) -> Said:
         texts = self.store.texts(self.id) if events else {}
         return Said(tuple(_given(event, texts.get(event.turn or 0, {})) for event in events))

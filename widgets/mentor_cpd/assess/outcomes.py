@@ -108,6 +108,9 @@ def observe(
         last = way.latest
         if last is None or last.referred is None or last.referred.to != "observed":
             raise NotAllowed(_("Nobody was referred to an observed conversation here."))
+        if last.released < last.referred.seq:
+            raise NotAllowed(_("The mentor has not been told that they are referred."),
+                _("Release it first."))  # fmt: skip
         if last.held:
             may.decide(by, last)
         if way.signed:

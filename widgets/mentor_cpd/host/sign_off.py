@@ -49,10 +49,14 @@ def sign_offs(store: Store, person: Person) -> int | None:
 
 
 def waiting(store: Store, people: People, reader: Person) -> list[Waiting]:
-    """Everybody who awaits sign-off, those who have waited longest first."""
+    """Everybody who awaits sign-off, those who have waited longest first.
+
+    The reader is among them only by what they have been told as a mentor.
+    """
     names = {person.id: person.name for person in people.all()}
     titles = {name: one.title for name, one in offered.assignments(store).items()}
-    return [_waiting(store, way, reader, names, titles) for way in ways.awaiting_sign_off(store)]
+    found = (_waiting(store, way, reader, names, titles) for way in ways.awaiting_sign_off(store))
+    return [one for one in found if one.released or not one.mine]
 
 
 def _waiting(

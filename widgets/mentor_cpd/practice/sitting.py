@@ -181,11 +181,19 @@ class Turns(ABC, Generic[Move, Stood]):
             edition=self._digest,
             texts=step.texts,
         )
-        if self.store.append(new, clears_draft=self.draft_place).again:
+        try:
+            came = self.store.append(new, clears_draft=self.draft_place, provided=self._still)
+        except Illegal as error:
+            return Outcome("refused", str(error))
+        if came.again:
             self.catch_up()
         else:
             self.played = step.there
         return SAVED
+
+    def _still(self) -> None:
+        """Looked at once more while nobody else can write. Raises :class:`Illegal` when the
+        move may not be made any more."""
 
     def _stale(self, turn: int, message: str) -> Outcome:
         """A message for a turn that is not the next: the same one again, or another tab's."""
