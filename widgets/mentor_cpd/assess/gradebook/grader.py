@@ -57,6 +57,8 @@ class Grader:
         self._names: dict[str, dict[str, str]] = {}
         self._config = Config()
         tell(self._config, course, data, replaying(library))
+        # nbconvert would check the whole notebook after every step; once will do.
+        self._config.NotebookExporter.optimistic_validation = True
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:

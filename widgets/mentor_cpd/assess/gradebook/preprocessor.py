@@ -60,13 +60,14 @@ def replaying(with_library: Library) -> type[Replay]:
 class AtOnce(Autograde):
     """nbgrader's autograding in one pass, for submissions that were made from the record.
 
-    nbgrader reads, cleans and writes a notebook, and then does it again to run it. It also
-    checks every cell's metadata against a schema, twice; those are the release's own here.
+    nbgrader reads a notebook, undoes whatever a student has changed in its cells, writes it,
+    and then reads and writes it again to run it. Here it is the release itself, with
+    nothing in it but what the record says: there is nothing to undo or to check.
     """
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         self.exporter._preprocessors = []
-        for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
+        for step in self.autograde_preprocessors:
             if step is not CheckCellMetadata:
                 self.exporter.register_preprocessor(step)
         BaseConverter.convert_single_notebook(self, notebook_filename)
