@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Final
 
 import click
 
 from .. import __version__
 from ..errors import CpdError
 from ..language import _
+
+BROKEN: Final = 70
+"""The exit code when the program itself has failed."""
 
 # command name -> the module here whose ``command`` it is
 COMMANDS = {
@@ -57,3 +61,8 @@ def main() -> None:
     except CpdError as error:
         click.echo(_("mentor-cpd: {error}").format(error=error), err=True)
         sys.exit(2)
+    except Exception as error:
+        # Python would end with 1, which says that everything was done and something found:
+        # the host would take a grading that broke off for one that is done.
+        sys.excepthook(type(error), error, error.__traceback__)
+        sys.exit(BROKEN)
