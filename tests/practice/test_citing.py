@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
 from mentor_cpd.practice.citing import all_cited, cited
 from mentor_cpd.practice.grounds import Source
+from tests.house import ROOT
 
 GUIDANCE = Source(
     title="Keeping children safe",
@@ -36,3 +44,16 @@ def test_what_is_to_be_checked_says_so() -> None:
 def test_a_source_stands_once_and_one_that_is_not_known_is_left_out() -> None:
     found = all_cited(["oars", "kcsie", "oars", "gone"], {"kcsie": GUIDANCE, "oars": PRACTICE})
     assert [one.title for one in found] == ["OARS", "Keeping children safe"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "modules").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_a_module_takes_everything_that_it_cites_from_the_register(path: Path) -> None:
+    """So a page shows the edition and the days that the register has, and no others."""
+    register = yaml.safe_load((ROOT / "scenarios" / "citations.yml").read_text(encoding="utf-8"))
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    assert set(re.findall(r"\(cite:([^)]*)\)", "".join(prose))) <= set(register)
+    (reading,) = [text for text in prose if text.startswith("## Further reading")]
+    items = re.findall(r"^- .*", reading, re.MULTILINE)
+    assert items
+    assert [item for item in items if not re.match(r"- \[[^]]+\]\(cite:", item)] == []
