@@ -308,6 +308,25 @@ def test_what_two_tabs_type_into_one_box_is_lost_in_neither(made: School, tess: 
     assert kept["action"] == "From the second.", "what the old tab never touched stays"
 
 
+def test_what_one_trainer_left_on_the_page_is_not_sent_by_who_signs_in_after(
+    made: School, tess: Browser, tom: Browser
+) -> None:
+    work = made.hands_in(somebody(made), *GOOD)
+    left = sheet(tess, work) | LEVELS | SAID | RECORD
+    del left["_xsrf"]  # a browser has one, whoever is signed in
+    answer = tom.post(f"desk/{work}", {**left, "do": "done"})
+    assert answer.status == 403
+    assert "Somebody else has signed in on this computer since" in answer.text
+    box = {"box": "task", "text": "Try silence.", "seen": left["is-task"]}
+    writer = {"X-Writer": left["writer"], "X-XSRFToken": tom.xsrf, "Origin": tom.origin}
+    body = json.dumps(box).encode()
+    assert tom.ask("POST", f"desk/{work}/box", body=body, headers=writer).status == 403
+    assert sheet(tom, work)["task"] == ""
+    assert made.submission(work).marks == ()
+    tess.post(f"desk/{work}", {**left, "do": "done"})
+    assert [mark.marker for mark in made.submission(work).marks] == [made.person("tess").id]
+
+
 def test_a_box_can_be_emptied_again(made: School, tess: Browser) -> None:
     work = made.hands_in(somebody(made), *GOOD)
     assert marks(tess, work, do="save").status == 303

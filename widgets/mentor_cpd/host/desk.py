@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -23,9 +24,25 @@ _MOST_IN_A_BATCH = 500
 class DeskDoor(Form):
     """What every page of the desk asks first. The roles are the account's as it is now."""
 
+    async def prepare(self) -> None:
+        await super().prepare()
+        written = self.request.headers.get("X-Writer") or self.get_body_argument("writer", "")
+        if self.request.method == "POST" and written not in ("", self.writer):
+            raise Sorry(
+                403,
+                _("Somebody else has signed in on this computer since"),
+                _("What stands on that page was written as another person. Nothing was changed."),
+                _("Go back, sign in as whoever wrote it, in another tab, and send it again."),
+            )
+
     @property
     def me(self) -> Person:
         return self.visitor.person
+
+    @property
+    def writer(self) -> str:
+        """Who has the page open. It may be left open, filled in, until another signs in."""
+        return hashlib.sha256(f"writer\n{self.me.id}".encode()).hexdigest()[:16]
 
     @property
     def marks(self) -> bool:
@@ -79,6 +96,7 @@ class DeskDoor(Form):
         """What every page of the desk is given besides."""
         return {
             "message": secrets.token_hex(12),
+            "writer": self.writer,
             "spans": spans,
             "day": taking.day,
             "date": lambda one: day_in_words(one.isoformat()),

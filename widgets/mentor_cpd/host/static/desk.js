@@ -7,6 +7,8 @@
 
 const PAUSE = 600; // milliseconds after the last key
 const xsrf = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=_xsrf]"))?.value ?? "";
+// Who has this page open: whoever signs in here later does not go on with what they typed.
+const writer = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=writer]"))?.value ?? "";
 const status = document.querySelector("#status");
 
 /** @type {Map<string, Box>} */
@@ -45,7 +47,7 @@ async function send(name, keepalive = false) {
     const answer = await fetch(/** @type {HTMLElement} */ (box.closest("[data-keeps]")).dataset.keeps ?? "", {
       method: "POST",
       keepalive,
-      headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf },
+      headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf, "X-Writer": writer },
       body: JSON.stringify({ box: name, text: sent, seen: seen.value }),
     });
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
