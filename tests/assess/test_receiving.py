@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from mentor_cpd.assess import assignment, handed_in, ways
-from mentor_cpd.assess.receiving import refusals
+from mentor_cpd.assess import assignment, handed_in, outcomes, ways
+from mentor_cpd.assess.receiving import MOST_BYTES, found_in, refusals
 from mentor_cpd.scenario.transcript import Chose, Transcript
 from tests.assess.grading import School, points, school
-from tests.assess.house import FIRST, MODULE, WORDS, submitted
+from tests.assess.house import FIRST, MODULE, TESS, WORDS, mark, message, submitted
 from tests.assess.making import GOOD, PROMISED, RECORD, case_of, transcript
 
 
@@ -80,6 +81,11 @@ def test_files_that_can_have_been_played_are_marked_as_unwitnessed(
     made.grade("--files", str(folder))
     assert made.store.head() == head
     assert made.store.verify() == []
+    mark(made.store, one.id)
+    assert outcomes.release(made.store, TESS, [one.id], message=message()).done
+    made.grade()
+    (page,) = made.step("told").glob(f"{one.id}-*.html")
+    assert "Unwitnessed: it came as files." in page.read_text(encoding="utf-8")
 
 
 def test_what_nbgrader_collected_and_what_comes_as_a_zip_is_taken_as_well(
@@ -178,6 +184,77 @@ def test_damaged_files_are_refused_in_words(made: School, tmp_path: Path, what: 
     result = made.grade("--files", str(tmp_path))
     assert result.exit_code == 1
     assert why in result.output
+
+
+def about(name: str, **told: Any) -> Callable[[dict[str, Any]], None]:
+    """Puts something else into what nbgrader keeps about a cell."""
+    return lambda page: cell_of(page, name)["metadata"]["nbgrader"].update(told)
+
+
+def cell(name: str, **told: Any) -> Callable[[dict[str, Any]], None]:
+    """Puts something else into a cell."""
+    return lambda page: cell_of(page, name).update(told)
+
+
+SHAPES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "no metadata": cell("critical-errors", metadata=None),
+    "metadata of a list": cell("critical-errors", metadata=[1]),
+    "no outputs": cell("critical-errors", outputs=None),
+    "outputs of numbers": cell("critical-errors", outputs=[1]),
+    "points in words": about("critical-errors", points="many"),
+    "points of a list": about("critical-errors", points=[5]),
+    "a score in words": about("critical-errors", score="5"),
+    "a name of a list": about("reflection-action", grade_id=["reflection-action"]),
+    "writing of numbers": cell("reflection-action", source=[1, 2]),
+    "points that are no number": cell(
+        "critical-errors",
+        outputs=[{"output_type": "execute_result", "data": {"text/plain": "nan"}}],
+    ),
+}
+
+
+def test_no_notebook_keeps_others_from_being_marked(made: School, tmp_path: Path) -> None:
+    """Whatever somebody has put into theirs, it is refused, and grading goes on."""
+    for number, (what, put) in enumerate(SHAPES.items()):
+        made.somebody(f"a-shape{number}")
+        page = notebook(made)
+        put(page)
+        lay(tmp_path, f"a-shape{number}", handed_in.write(told(made, *GOOD, saw=what)), page)
+    zed = made.somebody("zed")
+    lay(tmp_path, "zed", handed_in.write(told(made, *GOOD, saw="Z")), notebook(made))
+    result = made.grade("--files", str(tmp_path))
+    assert result.exit_code == 1
+    assert result.output.count("refused. ") == len(SHAPES), result.output
+    assert made.gradebook(zed.id)["critical-errors"] == (5.0, None)
+
+
+def test_nobody_writes_more_in_files_than_in_the_app(made: School, tmp_path: Path) -> None:
+    made.somebody("lia")
+    lay(tmp_path, "lia", handed_in.write(told(made, *GOOD, saw="on " * 10_000)), notebook(made))
+    assert "longer than 20000 characters" in made.grade("--files", str(tmp_path)).output
+
+
+def test_a_zip_that_unpacks_without_end_is_read_no_further(tmp_path: Path) -> None:
+    (tmp_path / "mo").mkdir()
+    path = tmp_path / "mo" / f"{MODULE}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(f"0/{MODULE}.ipynb", b"{}")
+        for number in range(1, 30):
+            packed.writestr(f"{number}/{MODULE}.ipynb", b" " * 50_000)
+    (first,) = found_in(tmp_path)
+    assert first.notebook == b"{}"
+    with path.open("ab") as file:
+        file.truncate(MOST_BYTES + 1)
+    (second,) = found_in(tmp_path)
+    assert "The zip file is too large" in second.amiss
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that never ends is Unix's")
+def test_a_file_that_is_none_is_not_waited_for(tmp_path: Path) -> None:
+    place = lay(tmp_path, "ned", None, b"{}") / "ned" / MODULE
+    os.mkfifo(place / handed_in.FILE)
+    (handed,) = found_in(tmp_path)
+    assert handed.amiss
 
 
 def test_a_damaged_zip_and_an_unknown_student_are_refused(made: School, tmp_path: Path) -> None:

@@ -93,6 +93,8 @@ def receive(store: Store, handed: Handed, library: Library) -> Came:
         _refuse_another(store, mentor, handed.assignment, transcript.scenario)
         texts = _reflections(store, handed)
         refuse_long(texts.values())
+        for move in transcript.moves:
+            refuse_long(_words_of(move))
     except CpdError as no:
         return _refuse(store, handed, whose, str(no))
     body = {
@@ -146,18 +148,24 @@ def _of_folder(folder: Path, student: str, assignment: str) -> Handed:
 
 
 def _read(path: Path) -> bytes:
+    if not path.is_file():  # one may wait for ever at a pipe
+        raise FileNotFoundError(path)
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
 
 
 def _of_zip(path: Path, student: str, assignment: str) -> Handed:
-    """Only the two files that count are looked at, wherever they lie in it."""
+    """Only the two files that count are looked at, wherever they lie in it: the first of
+    each, since a small file can hold the same one a hundred thousand times."""
     wanted = {f"{assignment}.ipynb": b"", handed_in.FILE: b""}
     try:
+        if path.stat().st_size > MOST_BYTES:
+            amiss = _("The zip file is too large. Pack only the assessment's own folder.")
+            return Handed(student, assignment, amiss=amiss)
         with zipfile.ZipFile(path) as packed:
             for member in packed.infolist():
                 name = member.filename.rpartition("/")[2]
-                if name in wanted:
+                if name in wanted and not wanted[name]:
                     with packed.open(member) as file:
                         wanted[name] = file.read(MOST_BYTES + 1)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
@@ -218,14 +226,14 @@ def _is_theirs(store: Store, mentor: Person, handed: Handed, transcript: Transcr
 def _refuse_forged(handed: Handed, judged: Judged) -> None:
     """The notebook must not claim what the choices do not show."""
     for cell in _cells(handed):
-        about = cell.get("metadata", {}).get("nbgrader", {})
-        marks = autograded(str(about.get("grade_id", ""))) if isinstance(about, dict) else None
-        if marks is None:
+        about = cell.metadata.nbgrader
+        marks = autograded(about.grade_id) if about else None
+        if about is None or marks is None:
             continue
         earned = points(marks, judged.scores)
-        claims = [about.get("score"), about.get("points", marks.points) - marks.points + earned]
-        claims += [_claimed(output) for output in cell.get("outputs", [])]
-        if any(claim is not None and claim > earned + 0.005 for claim in claims):
+        most = marks.points if about.points is None else about.points
+        claims = [about.score, most - marks.points + earned, *map(_claimed, cell.outputs)]
+        if any(claim is not None and not claim <= earned + 0.005 for claim in claims):
             raise Illegal(
                 _("The cell {cell} claims more points than the choices earn.").format(
                     cell=marks.grade_id
@@ -247,7 +255,7 @@ def _claimed(output: object) -> float | None:
 
 def _refuse_copied(store: Store, mentor: Person, transcript: Transcript) -> None:
     """Two people can take the same choices; they do not write the same words."""
-    if not any(_has_words(move) for move in transcript.moves):
+    if not any(text.strip() for move in transcript.moves for text in _words_of(move)):
         return
     for event in store.events(kinds=[SUBMITTED, "received"]):
         if event.person != mentor.id and event.body["transcript"] == seal(transcript):
@@ -257,13 +265,14 @@ def _refuse_copied(store: Store, mentor: Person, transcript: Transcript) -> None
             )
 
 
-def _has_words(move: object) -> bool:
+def _words_of(move: object) -> tuple[str, ...]:
+    """What the mentor wrote in a move."""
     match move:
         case Explained(text=text):
-            return bool(text.strip())
+            return (text,)
         case Wrote(parts=parts):
-            return any(text.strip() for text in parts.values())
-    return False
+            return tuple(parts.values())
+    return ()
 
 
 def _refuse_another(store: Store, mentor: Person, assignment: str, case: str) -> None:
@@ -281,17 +290,15 @@ def _reflections(store: Store, handed: Handed) -> dict[str, str]:
     of = manual_cells(rubrics.present(store))
     found = {}
     for cell in _cells(handed):
-        about = cell.get("metadata", {}).get("nbgrader", {})
-        name = about.get("grade_id", "") if isinstance(about, dict) else ""
-        if name in of and about.get("solution"):
-            source = cell.get("source", "")
-            text = "".join(source) if isinstance(source, list) else str(source)
+        about = cell.metadata.nbgrader
+        if about and about.solution and about.grade_id in of:
+            text = cell.source if isinstance(cell.source, str) else "".join(cell.source)
             if text.strip() and text.strip() != UNTOUCHED:
-                found[of[name]] = text.strip()
+                found[of[about.grade_id]] = text.strip()
     return found
 
 
-def _cells(handed: Handed) -> list[dict[str, Any]]:
+def _cells(handed: Handed) -> list[_Cell]:
     try:
         return msgspec.json.decode(handed.notebook, type=_Notebook).cells
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -301,8 +308,29 @@ def _cells(handed: Handed) -> list[dict[str, Any]]:
         ) from error
 
 
+class _About(msgspec.Struct):
+    """What nbgrader keeps about a cell."""
+
+    grade_id: str = ""
+    points: float | None = None
+    score: float | None = None
+    solution: bool = False
+
+
+class _Metadata(msgspec.Struct):
+    nbgrader: _About | None = None
+
+
+class _Cell(msgspec.Struct):
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+    source: str | list[str] = ""
+    outputs: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+
 class _Notebook(msgspec.Struct):
-    cells: list[dict[str, Any]]
+    """Somebody else's file: whatever is not as nbformat has it is refused as it is read."""
+
+    cells: list[_Cell]
 
 
 def _refuse(store: Store, handed: Handed, whose: str, why: str) -> Came:
