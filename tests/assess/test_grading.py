@@ -348,6 +348,8 @@ def test_what_anybody_wrote_is_inert_in_the_feedback_which_asks_nobody_for_anyth
     assert styles
     assert not re.search(r"url\(\s*[\"']?(?!data:|#)|@import", styles)
     assert "&lt;script&gt;alert(1)" in page
+    assert page.count("Single-marked: one trainer has marked it.") == 1
+    assert "Unwitnessed" not in page
 
 
 class Tags(HTMLParser):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Final
 
+from ...language import _
+from ..submission import Submission
 from .course import Places
 
 KEPT: Final = "told"
@@ -13,6 +17,7 @@ _SCRIPT: Final = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTA
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK: Final = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _STYLE: Final = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
+_BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _FETCHED: Final = re.compile(r"@import\s[^;]*;|url\(\s*['\"]?(?!data:|#)[^)]*\)", re.IGNORECASE)
 
 
@@ -26,6 +31,12 @@ def made_plain(html: str) -> str:
         html = what.sub("", html)
     html = _STYLE.sub(lambda style: _FETCHED.sub("", style[0]), html)
     return html.replace("<html>", '<html lang="en-GB">', 1)  # a screen reader wants to know
+
+
+def labelled(html: str, one: Submission) -> str:
+    """The page with what has to be said wherever its results stand."""
+    said = "".join(f'<p role="note"><strong>{escape(words)}</strong></p>' for words in _labels(one))
+    return _BODY.sub(lambda body: body[0] + said, html, count=1)
 
 
 def page(places: Places, submission: str, released: int) -> Path:
@@ -48,3 +59,10 @@ def forget(places: Places, submission: str) -> None:
     """Take away what is kept of a submission."""
     for path in places.step(KEPT).glob(f"{submission}-*.html"):
         path.unlink()
+
+
+def _labels(one: Submission) -> Iterator[str]:
+    if one.single_marked:
+        yield _("Single-marked: one trainer has marked it.")
+    if one.unwitnessed:
+        yield _("Unwitnessed: it came as files.")

@@ -273,7 +273,7 @@ class Grader:
         self._convert(GenerateFeedback, one.assignment, one.mentor)
         self.book.undo()
         made = self.places.step("feedback") / one.mentor / one.assignment / f"{one.assignment}.html"
-        text = feedback.made_plain(made.read_text(encoding="utf-8"))
+        text = feedback.labelled(feedback.made_plain(made.read_text(encoding="utf-8")), one)
         made.write_text(text, encoding="utf-8")
         feedback.keep(page, text)
         return True
