@@ -36,6 +36,7 @@ def made_plain(html: str) -> str:
 def labelled(html: str, one: Submission) -> str:
     """The page with what has to be said wherever its results stand."""
     said = "".join(f'<p role="note"><strong>{escape(words)}</strong></p>' for words in _labels(one))
+    said = f'<div class="container">{said}</div>' if said else ""  # as wide as the rest of it
     return _BODY.sub(lambda body: body[0] + said, html, count=1)
 
 
