@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import socket
 import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from mentor_cpd.assess.gradebook import formgrader
@@ -175,6 +177,24 @@ def test_formgrader_opens_on_the_gradebook_and_asks_nobody_else(made: School) ->
         process.wait(20)
         reader.join(5)
     assert ada.id in listed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there is ended without notice")
+def test_whoever_ends_the_command_ends_the_server_that_it_started(made: School) -> None:
+    handed_in(made)
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    words = ("formgrader", "--no-browser", "--port", str(port), "--data", str(made.data))
+    start = "from mentor_cpd.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", start, *words, *course(made)], stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            (server,) = until(lambda: psutil.Process(process.pid).children(), seconds=60)
+        finally:
+            process.terminate()
+        process.wait(20)
+    assert not server.is_running()
 
 
 def asking(root: str, token: str) -> Callable[[str], tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -39,9 +41,15 @@ def command(port: int, no_browser: bool, course: Path | None, data: Path | None)
     one = formgrader.server(
         Course.find(course), DataFolder.find(data), port=port, browser=not no_browser
     )
+    # Whoever ends the command ends what it started, and not by Ctrl-C alone.
+    signal.signal(signal.SIGTERM, _end)
     with subprocess.Popen(one.command, cwd=one.folder, env=one.env) as process:  # noqa: S603 -- our own
         try:
             sys.exit(process.wait())
         except KeyboardInterrupt:  # it was told as well
             process.terminate()
             process.wait()
+
+
+def _end(*_told: object) -> NoReturn:
+    raise KeyboardInterrupt
