@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -115,6 +116,7 @@ class _InApp:
         self.store, self.person, self.name = store, person, name
         self.attempt: Assessed | None = None
         self.checks = False  # whether what would be sent is shown
+        self._seen: Mapping[str, str] = {}  # the reflections as they were shown then
 
     def begin(self, message: str) -> Outcome:
         try:
@@ -146,6 +148,11 @@ class _InApp:
                 if wish.turn != attempt.turn:
                     return attempt.submit({}, turn=wish.turn, message=wish.message)
                 drafts = attempt.drafts()
+                if self.checks and drafts != self._seen:
+                    return Outcome(
+                        "behind",
+                        _("What you wrote was changed in another tab. Read it before you submit."),
+                    )
                 written = {box: drafts.get(box, "") for box in attempt.boxes}
                 outcome = attempt.submit(written, turn=wish.turn, message=wish.message)
                 self.checks = outcome.state != "saved"
@@ -161,6 +168,7 @@ class _InApp:
             case "case":
                 return views.within(attempt, self.name)
             case "reflections" if self.checks:
+                self._seen = attempt.drafts()
                 return views.checking(attempt, self.name)
             case "reflections":
                 return views.reflecting(attempt, self.name)
