@@ -278,7 +278,7 @@ def test_what_is_submitted_says_by_which_rubric_and_seals_the_transcript(store: 
 @pytest.mark.parametrize(
     ("texts", "why"),
     [
-        ({}, "under: Evidence; The child's view; Action"),
+        ({}, "under: Evidence; The child’s view; Action"),
         ({**WORDS, "action": " \n"}, "under: Action"),
         ({**WORDS, "score": "3"}, "no such box"),
         ({**WORDS, "action": "x" * 20_001}, "longer than"),
@@ -372,8 +372,8 @@ def test_nobody_sees_a_mark_before_it_is_released(store: Store) -> None:
     assert outcomes.release(store, TESS, [work], message=message()).done == (work,)
     told = standing(store)
     assert (told.state, told.released) == ("marked", (work,))
-    assert "The child's view: level 1; 2 or more is needed." in told.missing
+    assert "The child’s view: level 1; 2 or more is needed." in told.missing
     mark(store, work, level=3, why="A second look.")
     assert standing(store).missing == told.missing
     assert outcomes.release(store, TESS, [work], message=message()).done == (work,)
-    assert "The child's view: level 1; 2 or more is needed." not in standing(store).missing
+    assert "The child’s view: level 1; 2 or more is needed." not in standing(store).missing
