@@ -44,7 +44,11 @@ def checks(words: list[str]) -> dict[str, list[str]]:
         "layers": ["lint-imports", "--no-cache", "--no-logo"],
         "course": ["mentor-cpd", "check", "--course"],
         "notebooks": ["pytest", "--nbval-lax", "modules"],
-        "tests": ["pytest", "-n", workers, "--dist", "loadfile", *words],
+        # In the order of the folders, so that the browser's long files do not come last.
+        "tests": [
+            *("pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"),
+            *words,
+        ],
     }
 
 

@@ -1,128 +1,21 @@
-"""Every case that ships, played to every ending by its testplans, as mentors meet it: each
-scene is held to account on the way."""
+"""Every case to practise on, played to every ending by its testplans, as mentors meet it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has none
-from playwright.sync_api import Page, expect
 
-from mentor_cpd.course import Course
-from mentor_cpd.practice import confirmation
-from mentor_cpd.practice.confirmation import Said
-from mentor_cpd.records.store import Store
-from mentor_cpd.scenario.model import Scenario
-from mentor_cpd.scenario.play import Step
-from mentor_cpd.scenario.testplan import read_testplan, run
-from tests.browser.conftest import NARROW, RULES, WIDE, Window
+from tests.browser.conftest import Window
 from tests.browser.playing import Played
-from tests.house import ROOT
-from tests.serving import Serving, serving
-
-COURSE = Course(ROOT)
-# The content's own tests see that every case belongs to a module.
-PRACTISED = {case: module for module in COURSE.modules() for case in module.cases}
-ASSESSED = {case: module for module in COURSE.modules() for case in module.assessed}
+from tests.browser.walking import PRACTISED, Walk, scenario_of, school, ways
+from tests.serving import Serving
 
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with serving(ROOT, tmp_path_factory.mktemp("school") / "data") as host:
-        host.set_up()
-        with Store.open(host.store_url, migrate=False) as store:
-            sources = confirmation.to_confirm(store)
-            said = {
-                name: Said(source.edition, confirmation.digest_of(name, source))
-                for name, source in sources.items()
-            }
-            confirmation.confirm(store, said, "not-yet", by="the-lead")
+    with school(tmp_path_factory.mktemp("school") / "data") as host:
         yield host
-
-
-def scenario_of(case: str) -> Scenario:
-    scenario = COURSE.case(case).parsed().scenario
-    assert scenario
-    return scenario
-
-
-def ways(scenario: Scenario) -> list[tuple[Step, ...]]:
-    """As few of the case's own plans as reach every ending, and with them every scene."""
-    text = COURSE.case(scenario.id).testplan()
-    assert text
-    paths = [run(plan, scenario).path for plan in read_testplan(text).plans]
-    to_see = {scene.id for scene in scenario.scenes} - {scenario.start.id}
-    taken = []
-    while to_see:
-        best = max(paths, key=lambda path: len(to_see & {step.to for step in path}))
-        found = to_see & {step.to for step in best}
-        assert found, f"no plan of {scenario.id} goes to {sorted(to_see)}"
-        to_see -= found
-        taken.append(best)
-    return taken
-
-
-def hold_to_account(page: Page, widget: str, number: int) -> None:
-    """What every scene is held to; the ways of looking at it take turns."""
-    scheme, size = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)][
-        number % 4
-    ]
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its own words
-    page.set_viewport_size(size)
-    # The page around the widget is held to account by its own tests.
-    report = Axe().run(page, context=widget, options={"runOnly": RULES}).response
-    found = [
-        f"{broken['id']}: {node['html'][:120]}"
-        for broken in report["violations"]
-        for node in broken["nodes"]
-    ]
-    assert not found, f"{scheme}, {size['width']} wide: {found}"
-    assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
-    page.set_viewport_size(WIDE)
-
-
-def first_choice_in_view(played: Played) -> bool:
-    return bool(
-        played.root.evaluate(
-            """(widget) => {
-                const at = (name) => widget.querySelector(name)?.getBoundingClientRect();
-                const [heading, choice] = [at("[data-heading]"), at(".cpd-choice")];
-                return !choice || (heading.top >= 0 && choice.bottom <= innerHeight);
-            }"""
-        )
-    )
-
-
-class Walk:
-    """One case: its scenes are looked at when they are met first."""
-
-    def __init__(self, scenario: Scenario, widget: str) -> None:
-        self.scenario = scenario
-        self.widget = widget
-        self.seen: set[str] = set()
-        self.below_the_fold: list[str] = []
-
-    def along(self, played: Played, way: tuple[Step, ...]) -> None:
-        self.look(played, self.scenario.start.id)
-        for step in way:
-            played.take(step.choice)
-            # An assessed case goes on to the reflections; its ending is told beside them.
-            if step.to not in played.endings or self.scenario.use == "practice":
-                self.look(played, step.to)
-        self.seen.add(way[-1].to)
-
-    def look(self, played: Played, scene: str) -> None:
-        played.at(scene)
-        if scene not in self.seen:
-            self.seen.add(scene)
-            if not first_choice_in_view(played):
-                self.below_the_fold.append(scene)
-            hold_to_account(played.page, self.widget, len(self.seen))
-
-    def was_whole(self) -> None:
-        assert self.seen == {scene.id for scene in self.scenario.scenes}
-        assert self.below_the_fold == []
 
 
 @pytest.mark.parametrize("case", [*PRACTISED])
@@ -140,28 +33,4 @@ def test_a_case_to_practise_is_played_to_every_ending(
     for way in ways(scenario):
         played.from_the_start()
         walk.along(played, way)
-    walk.was_whole()
-
-
-@pytest.mark.parametrize("case", [*ASSESSED])
-def test_an_assessed_case_is_played_to_every_ending(
-    host: Serving, window: Window, case: str
-) -> None:
-    """Nobody can go back in it, so each ending is another mentor's."""
-    scenario, module = scenario_of(case), ASSESSED[case]
-    walk = Walk(scenario, ".cpd-assessment")
-    for number, way in enumerate(ways(scenario)):
-        account = f"mentor.{number}.of.{case}"[:60]
-        host.add(account)
-        page = window(host, account, reduced_motion="reduce")
-        page.goto(f"{host.root}assessment/{module.name}/take")
-        root = page.locator(".cpd-assessment")
-        root.get_by_role("button", name="Begin the assessment").click()
-        walk.along(Played(page, root, scenario), way)
-        expect(root.get_by_role("heading", level=2)).to_have_text("What you think of it")
-        expect(root.locator(".cpd-happened h4").last).to_have_text(
-            next(scene.title for scene in scenario.scenes if scene.id == way[-1].to)
-        )
-        hold_to_account(page, ".cpd-assessment", number)
-        page.close()
     walk.was_whole()

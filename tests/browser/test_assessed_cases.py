@@ -1,0 +1,43 @@
+"""Every assessed case, played to every ending by its testplans, as mentors meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Window
+from tests.browser.playing import Played
+from tests.browser.walking import ASSESSED, Walk, hold_to_account, scenario_of, school, ways
+from tests.serving import Serving
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with school(tmp_path_factory.mktemp("school") / "data") as host:
+        yield host
+
+
+@pytest.mark.parametrize("case", [*ASSESSED])
+def test_an_assessed_case_is_played_to_every_ending(
+    host: Serving, window: Window, case: str
+) -> None:
+    """Nobody can go back in it, so each ending is another mentor's."""
+    scenario, module = scenario_of(case), ASSESSED[case]
+    walk = Walk(scenario, ".cpd-assessment")
+    for number, way in enumerate(ways(scenario)):
+        account = f"mentor.{number}.of.{case}"[:60]
+        host.add(account)
+        page = window(host, account, reduced_motion="reduce")
+        page.goto(f"{host.root}assessment/{module.name}/take")
+        root = page.locator(".cpd-assessment")
+        root.get_by_role("button", name="Begin the assessment").click()
+        walk.along(Played(page, root, scenario), way)
+        expect(root.get_by_role("heading", level=2)).to_have_text("What you think of it")
+        expect(root.locator(".cpd-happened h4").last).to_have_text(
+            next(scene.title for scene in scenario.scenes if scene.id == way[-1].to)
+        )
+        hold_to_account(page, ".cpd-assessment", number)
+        page.close()
+    walk.was_whole()
