@@ -100,7 +100,7 @@ def test_what_is_begun_is_in_progress_and_what_is_complete_is_done(store: Store,
         ((LEVELS, {"verdict": "x"}), False, "no such box"),
         ((LEVELS, {"task": "x" * 20_001}), False, "longer than"),
         ((LEVELS | {"action": 7}, OVERALL_SAID), True, "from 0 to 3"),
-        (({"evidence": 2}, OVERALL_SAID), True, "The child's view; Action; The concern record"),
+        (({"evidence": 2}, OVERALL_SAID), True, "The child’s view; Action; The concern record"),
         ((LEVELS, {"strength": "You waited."}), True, "one change and one practice task"),
     ],
 )

@@ -188,7 +188,7 @@ def test_marks_that_fall_short_are_told_and_not_averaged(store: Store) -> None:
     release(store, work)
     told = taking.standing_for(store, ADA.id, MODULE)
     assert told.state == "marked"
-    assert told.missing == ("The child's view: level 1; 2 or more is needed.",)
+    assert told.missing == ("The child’s view: level 1; 2 or more is needed.",)
     assert not told.may_begin
     with pytest.raises(NotAllowed, match="criteria are not met"):
         sign_off(store)

@@ -49,7 +49,7 @@ def test_nine_with_every_least_passes_and_eight_does_not(real: Rubric) -> None:
 def test_a_high_total_does_not_make_up_for_the_childs_view(real: Rubric) -> None:
     judged = verdict(levels(3, 1, 3, 3, 3), real)
     assert (judged.passes, judged.total) == (False, 13)
-    assert judged.missing == ("The child's view: level 1; 2 or more is needed.",)
+    assert judged.missing == ("The child’s view: level 1; 2 or more is needed.",)
 
 
 def test_the_concern_record_stands_outside_the_total_and_needs_two(real: Rubric) -> None:
