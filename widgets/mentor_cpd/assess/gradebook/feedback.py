@@ -18,6 +18,19 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK: Final = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _STYLE: Final = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_HEAD: Final = re.compile(r"</head\s*>", re.IGNORECASE)
+# What nbgrader's page lacks for readers: links that are told from text, headings that hold
+# all their words, and lines that wrap where there is no room, for nothing can be scrolled
+# to by keyboard.
+_SEEN: Final = """<style>
+a, a:visited { color: #0b4f6c; text-decoration: underline; }
+.panel .panel-heading { background: #174a73; color: #fff; }
+.panel .panel-heading { height: auto !important; }
+.panel .panel-heading .pull-right { float: none !important; display: block; }
+.panel .panel-heading :is(a, a:visited, .pull-right) { color: #fff !important; }
+pre, .highlight { white-space: pre-wrap !important; overflow: visible !important; }
+div { overflow-x: visible !important; }
+</style>"""
 _FETCHED: Final = re.compile(r"@import\s[^;]*;|url\(\s*['\"]?(?!data:|#)[^)]*\)", re.IGNORECASE)
 
 
@@ -30,6 +43,7 @@ def made_plain(html: str) -> str:
     for what in (_SCRIPT, _COMMENT, _LINK):
         html = what.sub("", html)
     html = _STYLE.sub(lambda style: _FETCHED.sub("", style[0]), html)
+    html = _HEAD.sub(lambda end: _SEEN + end[0], html, count=1)
     return html.replace("<html>", '<html lang="en-GB">', 1)  # a screen reader wants to know
 
 
