@@ -365,7 +365,7 @@ def test_every_case_of_the_course_can_be_read_on_one_page(path: Path) -> None:
     root = Xml.fromstring(draw(case, alone=True, heading=case.title))
     wide_, high = float(root.get("width", 0)), float(root.get("height", 0))
     scale = max(min(1047 / wide_, 718 / high), min(718 / wide_, 1047 / high))
-    assert WORDS * scale * 0.75 > 4.4  # points: small print, and still print
+    assert WORDS * scale * 0.75 > 4.5
 
 
 @pytest.mark.parametrize(

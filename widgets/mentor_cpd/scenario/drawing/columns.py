@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .rows import Slot, height, sweeps
 
 BESIDE = 18.0  # between boxes of a row
-BELOW = 33.0  # between rows, at the least
+BELOW = 31.0  # between rows, at the least
 MOST = 6  # columns
 TORN = 6.0  # what a line torn by a fold weighs against a shorter column
 
