@@ -136,7 +136,7 @@ def test_the_lead_confirms_the_editions_by_keyboard(host: Serving, window: Windo
     kcsie = page.get_by_role("group", name="Keeping children safe in education:")
     kcsie.get_by_label("Another one").check()
     page.get_by_role("button", name="Keep these answers").press("Enter")
-    summary = page.get_by_role("alert")
+    summary = page.get_by_role("alert", name="There is a problem")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
     expect(page.locator("#other-kcsie-2025")).to_be_focused()

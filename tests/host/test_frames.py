@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jupyter_client.session import Session
 
@@ -95,6 +95,7 @@ def test_a_page_closes_what_it_has_opened() -> None:
     assert read(frame("comm_close", content={"comm_id": "c1"}), {"c1"}).kind == "comm_close"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # other tests may hold the machine
 @given(st.dictionaries(st.sampled_from(["channel", "header", "content", "metadata"]), ANYTHING))
 def test_no_message_whatever_makes_it_stumble(said: dict[str, Any]) -> None:
     with pytest.raises(Refused):

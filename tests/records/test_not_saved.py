@@ -78,7 +78,7 @@ def test_whoever_is_signed_in_stays_so_while_the_disk_is_full(store: Store, cloc
     amina = people.add("amina", "Amina Khan", ["mentor"], by="command-line")
     token = people.sign_in(amina.id, "Firefox")
     store.append(begun())
-    clock.goes(minutes=30)
+    clock.goes(minutes=15)
     with full_disk(store):
         with pytest.raises(NotSaved):
             fill(store)
