@@ -1,0 +1,1 @@
+"""What is promised for the day on which something breaks: each fault made, on real parts."""
