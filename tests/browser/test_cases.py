@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
+from tests.browser import walking
 from tests.browser.conftest import Window
 from tests.browser.playing import Played
-from tests.browser.walking import PRACTISED, Walk, scenario_of, school, ways
+from tests.browser.walking import PRACTISED, Walk, scenario_of, ways
 from tests.serving import Serving
 
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with school(tmp_path_factory.mktemp("school") / "data") as host:
-        yield host
+host = walking.host
 
 
 @pytest.mark.parametrize("case", [*PRACTISED])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,21 +10,15 @@ from playwright.sync_api import Locator, Page, expect
 from mentor_cpd.practice.school import School
 from mentor_cpd.records.store import Store
 from tests.browser.conftest import NARROW, Window, hold_to_account
-from tests.practice.playing import COURSE
-from tests.practice.safe_course import add_to
-from tests.serving import Serving, serving
+from tests.practice.safe_course import safe_school
+from tests.serving import Serving
 
 LEAD = "In your school: Mrs Okafor, Designated Safeguarding Lead, 01632 960 001."
 
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("school")
-    course = add_to(Path(shutil.copytree(COURSE, folder / "course")))
-    with serving(course, folder / "data") as host:
-        host.set_up("ada")
-        host.mentor_once("mia")
-        host.mentor_once("lena", "mentor", "safeguarding-lead")
+    with safe_school(tmp_path_factory.mktemp("school")) as host:
         yield host
 
 

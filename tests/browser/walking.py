@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has none
 from playwright.sync_api import Page
 
@@ -40,6 +41,12 @@ def school(data: Path) -> Iterator[Serving]:
                 for name, source in sources.items()
             }
             confirmation.confirm(store, said, "not-yet", by="the-lead")
+        yield host
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with school(tmp_path_factory.mktemp("school") / "data") as host:
         yield host
 
 

@@ -15,9 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mentor_cpd.assess import offered, taking
-from mentor_cpd.assess.grading import weigh
 from mentor_cpd.assess.handed_in import write
-from mentor_cpd.assess.judging import Library
 from mentor_cpd.assess.outcomes import alias
 from mentor_cpd.assess.receiving import submission_id
 from mentor_cpd.assess.recorded import TRANSCRIPT
@@ -30,7 +28,7 @@ from mentor_cpd.practice.attempt import SAVED, Attempt
 from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import People, Person
 from mentor_cpd.records.store import Clock, Store, utc_now
-from tests.assess.house import MODULE, WORDS, course_with_forms, message, played
+from tests.assess.house import MODULE, WORDS, course_with_forms, grade, message, played
 from tests.assess.making import transcript
 from tests.practice.playing import CASE
 from tests.serving import Answer, Browser, Serving, serving
@@ -97,7 +95,7 @@ class School:
             form = offered.assignment(store, MODULE).forms[0]
             edition = editions.load(store, shelf.offered(store)[form].digest)
             moves = transcript(edition.scenario, choices)
-            own = submission_id(who.id, MODULE, seal(moves))
+            own = submission_id(store, who.id, MODULE, seal(moves))
             body = {
                 "submission": own,
                 "mentor": who.id,
@@ -128,11 +126,6 @@ class School:
     def events(self, *kinds: str) -> list[tuple[str, Mapping[str, object]]]:
         with self.store() as store:
             return [(event.kind, event.body) for event in store.events(kinds=kinds)]
-
-
-def grade(store: Store, work: str) -> None:
-    """Mark it by replay, as the host does by itself."""
-    assert weigh(store, work, Library(store)).what == "graded"
 
 
 @contextmanager

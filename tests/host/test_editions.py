@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from mentor_cpd.practice.confirmation import confirmed, open_to_assess
 from mentor_cpd.practice.school import School
 from mentor_cpd.records.store import Store
-from tests.practice.playing import COURSE
-from tests.practice.safe_course import ASSESSED, add_to
-from tests.serving import Browser, Serving, serving, until
+from tests.practice.safe_course import ASSESSED, safe_school
+from tests.serving import Browser, Serving, until
 
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A school with a safeguarding module, a lead, and a mentor."""
-    folder = tmp_path_factory.mktemp("school")
-    course = add_to(Path(shutil.copytree(COURSE, folder / "course")))
-    with serving(course, folder / "data") as host:
-        host.set_up("ada")
-        host.mentor_once("mia")
-        host.mentor_once("lena", "mentor", "safeguarding-lead")
+    with safe_school(tmp_path_factory.mktemp("school")) as host:
         yield host
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tests.practice.playing import COURSE
+from tests.serving import Serving, serving
 
 PRACTISED, ASSESSED = "too-near", "too-late"
 LISTENED = "too-quiet"
@@ -80,3 +86,14 @@ def _notebook(course: Path) -> None:
     }
     path = course / "modules" / "safeguarding.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@contextmanager
+def safe_school(folder: Path) -> Iterator[Serving]:
+    """A host of such a course, with an administrator, a mentor, and a lead who is a mentor too."""
+    course = add_to(Path(shutil.copytree(COURSE, folder / "course")))
+    with serving(course, folder / "data") as host:
+        host.set_up("ada")
+        host.mentor_once("mia")
+        host.mentor_once("lena", "mentor", "safeguarding-lead")
+        yield host

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from mentor_cpd.errors import CpdError
 from mentor_cpd.practice import shelf
 from mentor_cpd.practice.allowance import MOST_CHARACTERS
 from mentor_cpd.practice.attempt import SAVED, Attempt
+from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.store import NotTheirs, Store
 from mentor_cpd.scenario.transcript import replay
 from tests.practice.playing import CASE, RECORD, at, message, somebody_writing, stage, started, take
@@ -64,6 +66,34 @@ def test_playing_again_is_another_attempt_and_the_first_stays(store: Store) -> N
     assert second.id != first.id
     assert at(second) == "a-corner-table"
     assert at(Attempt.resume(store, "ada", first.id)) == "the-stamps"
+
+
+def test_nobody_works_out_whose_an_attempt_is_from_its_id(store: Store) -> None:
+    """An administrator knows every pseudonym, and may mark without names as well."""
+    guesses = {without_a_key("ada", number) for number in range(3)}
+    assert started(store).id not in guesses
+
+
+def test_an_attempt_from_before_ids_had_a_key_goes_on(
+    store: Store, opened: Callable[[], Store]
+) -> None:
+    old = without_a_key("ada", 0)
+    body = {"scenario": CASE, "use": "practice", "engine": __version__}
+    edition = shelf.offered(store)[CASE].digest
+    store.append(
+        NewEvent("attempted", "ada", body, attempt=old, turn=0, message="m", edition=edition)
+    )
+    found = Attempt.latest(store, "ada", CASE)
+    assert found is not None
+    take(found, "sit-beside")
+    assert at(Attempt.resume(opened(), "ada", old)) == "the-stamps"
+    assert started(store).id != old
+    assert len(Attempt.begun(store, "ada", CASE)) == 2
+
+
+def without_a_key(person: str, number: int) -> str:
+    """The id as it was made at first, of nothing but what others know."""
+    return hashlib.sha256(f"{person}\n{CASE}\n{number}".encode()).hexdigest()[:24]
 
 
 def test_a_double_click_is_recorded_once(store: Store) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -250,6 +252,18 @@ def test_a_setting_is_anything_that_json_can_say(store: Store, value: object) ->
     store.set_setting("school", "before")
     store.set_setting("school", value)
     assert store.setting("school") == value
+
+
+def test_a_key_is_made_once_and_is_this_records_own(
+    store: Store, opened: Callable[..., Store], tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(4) as hands:
+        keys = set(hands.map(lambda one: one.key("ids"), [store, opened(), opened(), opened()]))
+    assert keys == {opened().key("ids")}
+    assert [len(key) for key in keys] == [32]
+    assert store.key("others") not in keys
+    with Store.open(f"sqlite:///{tmp_path / 'another.sqlite'}") as another:
+        assert another.key("ids") not in keys
 
 
 def test_changes_tells_of_every_commit_by_anyone_and_of_nothing_else(

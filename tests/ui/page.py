@@ -1,4 +1,4 @@
-"""A page as the Player's kernel knows it: what it sends, and what it is sent."""
+"""A page as a widget's kernel knows it: what it sends, and what it is sent."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from itertools import count
 from typing import Any
 
 from mentor_cpd.records.store import Store
+from mentor_cpd.ui.base import Base
 from mentor_cpd.ui.player import Player
 from tests.practice.playing import RECORD
 
 _numbers = count()
 
 
-class Page:
-    def __init__(self, store: Store, person: str, case: str) -> None:
-        self.player = Player(case, store=store, person=person)
+class Sheet:
+    """A page with one widget on it: another page is another tab."""
+
+    def __init__(self, widget: Base) -> None:
+        self.widget = widget
         self.replies: list[dict[str, Any]] = []
-        self.views = [self.view]
-        self.player.observe(lambda change: self.views.append(change["new"]), "view")
-        self.player.send = self.replies.append
+        self.widget.send = self.replies.append
 
     @property
     def view(self) -> dict[str, Any]:
-        view: dict[str, Any] = self.player.view
+        view: dict[str, Any] = self.widget.view
         return view
 
     @property
@@ -32,7 +33,7 @@ class Page:
 
     def comm(self, data: Any) -> None:
         """Whatever a browser may put on the line."""
-        self.player._handle_msg({"content": {"data": data}, "buffers": []})
+        self.widget._handle_msg({"content": {"data": data}, "buffers": []})
 
     def send(self, content: Any) -> dict[str, Any]:
         """A custom message, and its reply."""
@@ -40,7 +41,7 @@ class Page:
         return self.replies[-1]
 
     def ask(self, do: str, **more: Any) -> dict[str, Any]:
-        """A message as player.js sends it."""
+        """A message as the widget's module sends it."""
         message = {
             "do": do,
             "message": f"message-{next(_numbers):04}",
@@ -49,6 +50,16 @@ class Page:
             **more,
         }
         return self.send(message)
+
+
+class Page(Sheet):
+    """One with a Player on it."""
+
+    def __init__(self, store: Store, person: str, case: str) -> None:
+        self.player = Player(case, store=store, person=person)
+        super().__init__(self.player)
+        self.views = [self.view]
+        self.player.observe(lambda change: self.views.append(change["new"]), "view")
 
     def take(self, *choices: str) -> Page:
         """From the content note or a scene: take these choices, and get past what they ask."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,7 @@ from mentor_cpd.records.store import Store
 from mentor_cpd.ui.drill import Drill
 from tests.practice.playing import COURSE
 from tests.scenario.waiting_drill import MISSED, RIGHT, add_to
-from tests.ui.page import said
-
-_numbers = count()
+from tests.ui.page import Sheet, said
 
 
 @pytest.fixture
@@ -30,27 +27,11 @@ def drills(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-class Page:
-    """A page with a drill on it: another page is another tab."""
+class Page(Sheet):
+    """A page with a drill on it."""
 
     def __init__(self, store: Store, person: str = "ada") -> None:
-        self.widget = Drill("waiting-drill", store=store, person=person)
-        self.replies: list[dict[str, Any]] = []
-        self.widget.send = self.replies.append
-
-    @property
-    def view(self) -> dict[str, Any]:
-        view: dict[str, Any] = self.widget.view
-        return view
-
-    def send(self, content: Any) -> dict[str, Any]:
-        data = {"method": "custom", "content": content}
-        self.widget._handle_msg({"content": {"data": data}, "buffers": []})
-        return self.replies[-1]
-
-    def ask(self, do: str, **more: Any) -> dict[str, Any]:
-        here = {"attempt": self.view["attempt"], "turn": self.view["turn"]}
-        return self.send({"do": do, "message": f"message-{next(_numbers):04}", **here, **more})
+        super().__init__(Drill("waiting-drill", store=store, person=person))
 
     def give(self, answers: list[str] | None = None) -> dict[str, Any]:
         asked = self.view["question"]["id"]
@@ -131,8 +112,7 @@ def test_a_forged_message_changes_nothing(drills: Store, forged: dict[str, Any])
 def test_what_a_browser_sets_is_ignored(drills: Store) -> None:
     here = Page(drills)
     before = dict(here.view)
-    data = {"method": "update", "state": {"view": {"stage": "debrief"}}}
-    here.widget._handle_msg({"content": {"data": data}, "buffers": []})
+    here.comm({"method": "update", "state": {"view": {"stage": "debrief"}}})
     assert here.view == before
 
 

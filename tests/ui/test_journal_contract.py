@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 import pytest
 
 from mentor_cpd.records.store import Store
 from mentor_cpd.ui.journal import Journal
-from tests.ui.page import said
-
-_numbers = count()
+from tests.ui.page import Sheet, said
 
 
-class Page:
+class Page(Sheet):
+    """A page with a journal on it."""
+
     def __init__(self, store: Store, person: str = "ada") -> None:
-        self.widget = Journal("listening", store=store, person=person)
-        self.replies: list[dict[str, Any]] = []
-        self.widget.send = self.replies.append
-
-    @property
-    def view(self) -> dict[str, Any]:
-        view: dict[str, Any] = self.widget.view
-        return view
-
-    def ask(self, do: str, **more: Any) -> dict[str, Any]:
-        here = {"attempt": self.view["attempt"], "turn": self.view["turn"]}
-        content = {"do": do, "message": f"message-{next(_numbers):04}", **here, **more}
-        data = {"method": "custom", "content": content}
-        self.widget._handle_msg({"content": {"data": data}, "buffers": []})
-        return self.replies[-1]
+        super().__init__(Journal("listening", store=store, person=person))
 
 
 def test_an_entry_is_kept_and_shown_above_those_before_it(store: Store) -> None:

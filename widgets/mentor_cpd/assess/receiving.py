@@ -20,6 +20,7 @@ import msgspec
 from ..errors import CpdError
 from ..language import _
 from ..practice.allowance import refuse_long
+from ..practice.sitting import secret_id
 from ..records.events import SUBMITTED, NewEvent
 from ..records.people import People, Person
 from ..records.store import Store
@@ -85,8 +86,8 @@ def receive(store: Store, handed: Handed, library: Library) -> Came:
         mentor = _mentor(store, handed.student)
         whose = mentor.id
         transcript, judged = _judged(handed, library)
-        own = submission_id(mentor.id, handed.assignment, seal(transcript))
-        if store.events(attempt=own) or _is_theirs(store, mentor, handed, transcript):
+        own = submission_id(store, mentor.id, handed.assignment, seal(transcript))
+        if _is_known(store, mentor, handed.assignment, transcript):
             return Came(handed, "known")
         _refuse_forged(handed, judged)
         _refuse_copied(store, mentor, transcript)
@@ -120,10 +121,9 @@ def receive(store: Store, handed: Handed, library: Library) -> Came:
     return Came(handed, "received", _("taken in, as unwitnessed"))
 
 
-def submission_id(mentor: str, assignment: str, transcript: str) -> str:
+def submission_id(store: Store, mentor: str, assignment: str, transcript: str) -> str:
     """Under which it is kept: the same files twice are one submission."""
-    told = f"{_RECEIVED}\n{mentor}\n{assignment}\n{transcript}"
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+    return secret_id(store, f"{_RECEIVED}\n{mentor}\n{assignment}\n{transcript}")
 
 
 # Reading.
@@ -214,12 +214,11 @@ def _judged(handed: Handed, library: Library) -> tuple[Transcript, Judged]:
     return transcript, judge(transcript, handed.assignment, library)
 
 
-def _is_theirs(store: Store, mentor: Person, handed: Handed, transcript: Transcript) -> bool:
-    """Whether they handed in just this in the app, which is what counts then."""
+def _is_known(store: Store, mentor: Person, assignment: str, transcript: Transcript) -> bool:
+    """Whether they handed in just this before: as files, or in the app, which counts then."""
     return any(
-        event.body["transcript"] == seal(transcript)
-        and event.body["assignment"] == handed.assignment
-        for event in store.events(person=mentor.id, kinds=[SUBMITTED])
+        event.body["transcript"] == seal(transcript) and event.body["assignment"] == assignment
+        for event in store.events(person=mentor.id, kinds=[SUBMITTED, "received"])
     )
 
 

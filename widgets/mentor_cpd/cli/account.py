@@ -19,14 +19,9 @@ from ..language import _, ngettext
 from ..records.folder import DataFolder
 from ..records.people import COMMAND_LINE, ROLES, People, Person
 from ..records.store import Store
+from .options import data_option
 
 Command = Callable[..., Any]
-
-data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
 
 
 def password_options(command: Command) -> Command:
@@ -58,7 +53,7 @@ def command() -> None:
     help=_("What the person does here; give it again for each further role."),
 )
 @password_options
-@data
+@data_option
 def add(
     *,
     account: str,
@@ -86,7 +81,7 @@ def add(
 
 @command.command("list")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@data
+@data_option
 def list_(form: str, data: Path | None) -> None:
     """Show every account."""
     with _people(data) as (_store, people):
@@ -104,7 +99,7 @@ def list_(form: str, data: Path | None) -> None:
 @command.command()
 @click.argument("account")
 @click.argument("roles", nargs=-1, required=True, type=click.Choice(ROLES))
-@data
+@data_option
 def role(account: str, roles: tuple[str, ...], data: Path | None) -> None:
     """Give ACCOUNT these ROLES, in place of those that it has."""
     with _people(data) as (_store, people):
@@ -117,7 +112,7 @@ def role(account: str, roles: tuple[str, ...], data: Path | None) -> None:
 @command.command()
 @click.argument("account")
 @password_options
-@data
+@data_option
 def password(account: str, prompt: bool, stdin: bool, data: Path | None) -> None:
     """Give ACCOUNT a new password, or a link to set one by.
 
@@ -135,7 +130,7 @@ def password(account: str, prompt: bool, stdin: bool, data: Path | None) -> None
 
 @command.command()
 @click.argument("account")
-@data
+@data_option
 def disable(account: str, data: Path | None) -> None:
     """Switch ACCOUNT off, and sign the person out. What they did is kept."""
     with _people(data) as (_store, people):
@@ -145,7 +140,7 @@ def disable(account: str, data: Path | None) -> None:
 
 @command.command()
 @click.argument("account")
-@data
+@data_option
 def enable(account: str, data: Path | None) -> None:
     """Switch ACCOUNT on again."""
     with _people(data) as (_store, people):
@@ -155,7 +150,7 @@ def enable(account: str, data: Path | None) -> None:
 
 @command.command("sign-out")
 @click.argument("account")
-@data
+@data_option
 def sign_out(account: str, data: Path | None) -> None:
     """Sign ACCOUNT out on every browser."""
     with _people(data) as (_store, people):

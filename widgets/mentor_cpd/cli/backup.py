@@ -16,12 +16,7 @@ from ..language import _, ngettext
 from ..records import backup
 from ..records.folder import DataFolder
 from ..records.store import utc_now
-
-data_option = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+from .options import data_option
 
 
 @click.command("backup", short_help=_("Put everything that was kept into one file."))

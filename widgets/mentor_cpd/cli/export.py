@@ -9,6 +9,7 @@ import click
 from ..language import _
 from ..records.folder import DataFolder
 from ..records.store import Store
+from .options import data_option
 
 
 @click.group("export", short_help=_("Write marks to a file."))
@@ -19,11 +20,7 @@ def command() -> None:
 @command.command("marks")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--names", is_flag=True, help=_("With the mentors' accounts and names."))
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+@data_option
 def marks(file: Path, names: bool, data: Path | None) -> None:
     """Write all marks to FILE: .csv, .xlsx or .parquet, by its ending.
 

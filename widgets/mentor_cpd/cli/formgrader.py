@@ -14,6 +14,7 @@ from ..assess.gradebook import formgrader
 from ..course import Course
 from ..language import _
 from ..records.folder import DataFolder
+from .options import course_option, data_option
 
 
 @click.command("formgrader", short_help=_("Open nbgrader's formgrader on the gradebook."))
@@ -21,16 +22,8 @@ from ..records.folder import DataFolder
     "--port", default=8585, show_default=True, type=click.IntRange(1, 65535), help=_("Its port.")
 )
 @click.option("--no-browser", is_flag=True, help=_("Print its address, and open nothing."))
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The course. By default MENTOR_CPD_COURSE, else the one around this folder."),
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+@course_option
+@data_option
 def command(port: int, no_browser: bool, course: Path | None, data: Path | None) -> None:
     """Open nbgrader's formgrader on the gradebook, until Ctrl-C.
 

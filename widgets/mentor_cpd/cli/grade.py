@@ -18,6 +18,7 @@ from ..course import Course
 from ..language import _
 from ..records.folder import DataFolder
 from ..records.store import Store
+from .options import course_option, data_option
 
 WORDS = ("graded", "changed", "refused", "held", "erased", "same")
 
@@ -43,16 +44,8 @@ WORDS = ("graded", "changed", "refused", "held", "erased", "same")
     is_flag=True,
     help=_("Mark only what has not been marked; as the server does."),
 )
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The course. By default MENTOR_CPD_COURSE, else the one around this folder."),
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+@course_option
+@data_option
 def command(  # noqa: PLR0917 - one option each, given by name
     assignment: str,
     since: datetime | None,

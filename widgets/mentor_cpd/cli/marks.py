@@ -13,6 +13,7 @@ from ..language import _
 from ..records.folder import DataFolder
 from ..records.people import People
 from ..records.store import Store
+from .options import course_option, data_option
 
 
 @click.group("marks", short_help=_("Bring marks from formgrader into the record."))
@@ -27,16 +28,8 @@ def command() -> None:
 )
 @click.option("--why", default="", help=_("Why marks change that this marker had finished."))
 @click.option("--dry-run", is_flag=True, help=_("Change nothing; say what would be taken."))
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The course. By default MENTOR_CPD_COURSE, else the one around this folder."),
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+@course_option
+@data_option
 def take(  # noqa: PLR0917 - one option each, given by name
     assignment: str,
     marker: str,

@@ -9,7 +9,8 @@ import click
 from ..language import _, ngettext
 from ..records import restore
 from ..records.folder import DataFolder
-from .backup import bar, data_option
+from .backup import bar
+from .options import data_option
 
 
 @click.command("restore", short_help=_("Put a backup in the place of what is there."))

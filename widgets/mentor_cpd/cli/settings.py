@@ -16,12 +16,7 @@ from ..practice import settings
 from ..records.folder import DataFolder
 from ..records.people import COMMAND_LINE
 from ..records.store import Store
-
-data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+from .options import data_option
 
 
 @click.group(short_help=_("Show and change the school's settings."))
@@ -34,7 +29,7 @@ def command() -> None:
 
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-@data
+@data_option
 def show(as_json: bool, data: Path | None) -> None:
     """Show every setting, by its name."""
     with Store.open(DataFolder.find(data).store_url) as store:
@@ -51,7 +46,7 @@ def show(as_json: bool, data: Path | None) -> None:
 @command.command("set")
 @click.argument("name")
 @click.argument("value")
-@data
+@data_option
 def set_(name: str, value: str, data: Path | None) -> None:
     """Set NAME to VALUE. An empty value takes it away again."""
     if name not in settings.ALL:

@@ -9,7 +9,8 @@ import click
 from ..language import _, ngettext
 from ..records import restore
 from ..records.folder import DataFolder
-from .backup import bar, data_option
+from .backup import bar
+from .options import data_option
 
 
 @click.command("upgrade", short_help=_("Bring the record up to date, or leave it as it was."))

@@ -12,14 +12,11 @@ from ..errors import CpdError
 from ..language import _, ngettext
 from ..records.folder import DataFolder
 from ..records.store import Store
+from .options import data_option
 
 
 @click.command(short_help=_("Check that the record is whole."))
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("The data folder. By default MENTOR_CPD_DATA, else the platform's own place."),
-)
+@data_option
 @click.option(
     "--head",
     metavar="SEQ:HASH",

@@ -8,6 +8,7 @@ any moment, in another process or years later, on the edition on which it was be
 from __future__ import annotations
 
 import hashlib
+import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -239,14 +240,16 @@ class Sitting(Turns[Move, Stood], Generic[Edition, Move, Stood]):
         """A new sitting after those that began ``before``.
 
         Its id follows from who, what, and how many there were: two tabs that begin at
-        once begin the same one, and the second is told.
+        once begin the same one, and the second is told. A key goes in besides, which stays
+        in the record: whoever marks without names must not be able to work the id out
+        for everybody whose pseudonym they know.
         """
         for event in before:
             if event.message == message and event.attempt:
                 return cls.resume(store, person, event.attempt), SAVED
         refuse_excess(store, person)
         told = f"{person}\n{body[cls.names]}\n{len(before)}"
-        new_id = hashlib.sha256(told.encode()).hexdigest()[:24]
+        new_id = secret_id(store, told)
         edition = cls._load(store, digest)
         new = NewEvent(
             cls.begins,
@@ -289,6 +292,11 @@ class Sitting(Turns[Move, Stood], Generic[Edition, Move, Stood]):
         """How each of the person's sittings at it began, oldest first."""
         begun = store.events(person=person, kinds=[cls.begins])
         return [event for event in begun if event.body[cls.names] == what]
+
+
+def secret_id(store: Store, told: str) -> str:
+    """The id for what is told, which nobody can make without the record's own key."""
+    return hmac.new(store.key("ids"), told.encode("utf-8"), hashlib.sha256).hexdigest()[:24]
 
 
 def behind() -> Outcome:

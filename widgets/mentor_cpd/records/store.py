@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
@@ -334,6 +335,18 @@ class Store:
             connection.execute(
                 insert(settings).values(name=name, value=json.dumps(value, ensure_ascii=False))
             )
+
+    def key(self, name: str) -> bytes:
+        """A secret of this record's own, made when it is first asked for: the same from then on."""
+        wanted = f"key.{name}"
+        kept = self.setting(wanted)
+        if kept is None:
+            with self.writing() as connection:
+                row = {"name": wanted, "value": json.dumps(secrets.token_hex(32))}
+                # Whoever asks at the same time has made it meanwhile.
+                connection.execute(insert(settings).prefix_with("OR IGNORE"), row)
+            kept = self.setting(wanted)
+        return bytes.fromhex(kept)
 
     # The whole of it.
 
