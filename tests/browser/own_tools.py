@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -49,9 +48,17 @@ class Own:
 
 @contextmanager
 def own(
-    folder: Path, words: list[str], options: Mapping[str, object], *, answers_at: str = ""
+    folder: Path,
+    commands: Path,
+    words: list[str],
+    options: Mapping[str, object],
+    *,
+    answers_at: str = "",
 ) -> Iterator[Own]:
-    """Runs ``words`` with its options in a copy of the course until the block is left."""
+    """Runs ``words`` with its options in a copy of the course until the block is left.
+
+    ``commands``: where the commands of their environment lie.
+    """
     course = Course(folder / "course")
     for name in ("modules", "scenarios", "assessments"):
         shutil.copytree(ROOT / name, course.root / name)
@@ -62,7 +69,7 @@ def own(
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", *words, f"--port={port}", "--no-browser"),
+                *(str(commands / words[0]), *words[1:], f"--port={port}", "--no-browser"),
                 *(f"--{name}={value}" for name, value in options.items()),
             ],
             stdout=said,

@@ -1,8 +1,14 @@
-"""Our notebooks in somebody's own JupyterLab: no host, their own record, the same work."""
+"""Our notebooks in somebody's own JupyterLab, Voilà and pytest: no host, their own record.
+
+The environment is one made from the names in environment.yml, as conda makes it.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +27,8 @@ from tests.assess.making import case_of
 from tests.assess.test_nbgrader import NAME, Desk
 from tests.browser.own_tools import Own, looks_right, opened, own, work_through
 from tests.browser.playing import WORDS, Played
+from tests.house import ROOT
+from tests.own_environment import make
 
 TOKEN = "a-token-for-tests-alone"
 OVER = "The case is over, and your path is in transcript.json"
@@ -28,7 +36,14 @@ REFLECTION = "She had a plan of her own, and I talked over it."
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
+def commands() -> Iterator[Path]:
+    """Where the commands of their environment lie; it goes with the last of these tests."""
+    with tempfile.TemporaryDirectory(prefix="mentor-cpd-", ignore_cleanup_errors=True) as folder:
+        yield make(Path(folder) / "env")
+
+
+@pytest.fixture(scope="module")
+def lab(commands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
     """As ``jupyter lab`` starts it in the folder of the course."""
     options = {
         "IdentityProvider.token": TOKEN,
@@ -38,7 +53,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
     folder = tmp_path_factory.mktemp("own")
-    with own(folder, ["jupyterlab"], options, answers_at=f"api?token={TOKEN}") as lab:
+    with own(folder, commands, ["jupyter", "lab"], options, answers_at=f"api?token={TOKEN}") as lab:
         yield lab
 
 
@@ -168,3 +183,52 @@ def marks_printed(file: Path) -> dict[str, float]:
         for cell in graded
         if cell.cell_type == "code"
     }
+
+
+# Voilà
+
+
+@pytest.fixture(scope="module")
+def voila(commands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
+    folder = tmp_path_factory.mktemp("own")
+    with own(folder, commands, ["voila", "modules/listening.ipynb"], {}) as voila:
+        yield voila
+
+
+def test_plain_voila_serves_a_module_and_keeps_it_as_the_local_users(
+    voila: Own, browser: Browser
+) -> None:
+    with opened(voila, browser, "") as page:
+        expect(page.locator(".cpd-journal")).to_be_visible(timeout=90_000)
+        work_through(page, voila, "listening")
+        looks_right(page)
+    done = voila.done("answered", "chose", "reflected")
+    assert done == ["answered", "chose", "chose", "reflected"]
+
+
+def test_who_comes_back_goes_on_where_they_were(voila: Own, browser: Browser) -> None:
+    with opened(voila, browser, "", width=768) as page:
+        player = page.locator(".cpd-player")
+        expect(page.locator(".cpd-entries li")).to_have_count(1, timeout=90_000)
+        before = player.locator(".cpd-story").get_by_role("button", name="Go on where you were")
+        before.click()
+        expect(player.locator(".cpd-so-far li")).to_have_count(2)
+        page.locator(".cpd-drill").get_by_role("button", name="Go on with the drill").click()
+        expect(page.locator(".cpd-drill .cpd-progress")).to_be_visible()
+        looks_right(page)
+
+
+# nbval
+
+
+def test_every_notebook_runs_from_top_to_bottom_in_their_environment(commands: Path) -> None:
+    words = ["--nbval-lax", "modules/", "-p", "no:cacheprovider"]
+    ran = subprocess.run(
+        [str(commands / "pytest"), *words],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert re.search(r"\b\d+ passed\b", ran.stdout)
