@@ -58,9 +58,16 @@ def command(file: Path, keep: int | None, data: Path | None) -> None:
         click.echo("\n".join(made.findings), err=True)
         click.echo(_("Older backups were kept. mentor-cpd verify says more."), err=True)
         sys.exit(1)
-    for old in sorted(to.parent.glob(f"mentor-cpd-*{backup.ENDING}"))[:-keep] if keep else ():
+    for old in _oldest_first(to)[:-keep] if keep else ():
         old.unlink()
         click.echo(_("Deleted {path}.").format(path=old))
+
+
+def _oldest_first(made: Path) -> list[Path]:
+    """The backups beside the one that was just made, which is the newest whatever the clock
+    says: one whose name is of a later day was made before the clock was put back."""
+    beside = made.parent.glob(f"mentor-cpd-*{backup.ENDING}")
+    return sorted(beside, key=lambda path: (path.name <= made.name, path.name))
 
 
 @contextlib.contextmanager

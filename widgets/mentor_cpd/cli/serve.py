@@ -15,6 +15,7 @@ from ..course import ENV, Course
 from ..errors import CpdError
 from ..language import _
 from ..records import restore
+from ..records.clock import told
 from ..records.folder import DataFolder
 from ..records.people import People
 from ..records.store import Store
@@ -158,6 +159,9 @@ def _announce(house: House, address: str, proxied: str, *, risky: bool) -> None:
             ),
             err=True,
         )
+    clock = told(house.store)
+    if clock.doubt:
+        click.echo(f"{clock.doubt} {clock.remedy}", err=True)
     click.echo(_("mentor-cpd answers at {address}").format(address=address))
     if house.people.need_set_up():
         token = house.people.make_link("set-up", by="serve")

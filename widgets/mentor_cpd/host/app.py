@@ -9,6 +9,7 @@ import signal
 import socket
 import ssl
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 from traitlets import List, Unicode
 from voila.app import Voila
@@ -189,6 +191,9 @@ class Host(Voila):
         stop = asyncio.Event()
         watching: asyncio.Future[None] | None = None
         server = None
+        # Tornado's timers go by the clock on the wall: put back by an hour, it would keep
+        # those that watch the kernels still for as long.
+        IOLoop.current().time = time.monotonic  # type: ignore[method-assign] # as it suggests
         try:
             with _signals(stop):
                 application = Application(**self.init_settings())

@@ -73,6 +73,11 @@ class Line(WebSocketHandler, Door):
             raise HTTPError(404)
         if self.kernel not in self.house.kernels:
             raise HTTPError(404)
+        if self.request.headers.get("Upgrade", "").lower() != "websocket":
+            log.warning(
+                "a page asked for its line, and a proxy on the way took the websocket out"
+                " of it (docs/deploy.md says what a proxy has to pass on)"
+            )
 
     async def open(self, *_args: str, **_kwargs: str) -> None:
         # A choice is a few small frames: none of them waits to be sent with the next.

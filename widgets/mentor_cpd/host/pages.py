@@ -11,6 +11,7 @@ from tornado.web import HTTPError
 from .. import __version__
 from ..errors import CpdError
 from ..practice.settings import missing
+from ..records import clock
 from .desk_queue import at_a_glance
 from .door import Door
 from .editions import ROLE, asked
@@ -36,6 +37,7 @@ class Home(Door):
             **learning,
             asks=asks,
             missing=await house.off(missing, house.store) if administers else (),
+            clock=await house.off(clock.told, house.store) if administers else None,
             desk=await house.off(at_a_glance, house.store, house.people, person),
             awaiting=await house.off(sign_offs, house.store, person),
         )

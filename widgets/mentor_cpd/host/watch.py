@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from ..assess import offered
 from ..course import Course
@@ -29,6 +30,7 @@ async def look_after(house: House) -> None:
     await asyncio.gather(
         _every(_SEATS, house.sweep),
         _every(_PEOPLE, _People(house).look),
+        _every(_SIGN_INS, partial(house.off, house.people.put_right)),
         _every(_FILES, _Files(house).look),
         *([_every(_NEWS, Grading(house).look)] if house.grades else []),
     )

@@ -292,6 +292,16 @@ class People:
                 sign_ins.note(connection, token, now)
         return SignedIn(_person(row), by)
 
+    def put_right(self) -> None:
+        """After the clock was put back: sign-ins and links of a day that has yet to come
+        last no longer than if they had begun now."""
+        now = self._store.clock()
+        with self._store.reading() as connection:
+            if not sign_ins.are_ahead(connection, now):
+                return
+        with self._store.writing() as connection:
+            sign_ins.put_right(connection, now)
+
     def sign_out(self, token: str) -> None:
         with self._store.writing() as connection:
             sign_ins.end(connection, token)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select, update
 
 from .events import from_ink, in_ink
 from .tables import links, sign_ins
@@ -105,6 +106,30 @@ def note(connection: Connection, token: str, now: datetime) -> None:
     connection.execute(
         update(sign_ins).where(sign_ins.c.token == digest(token)).values(seen=in_ink(now))
     )
+
+
+def are_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether any sign-in or link is of a later time than now: the clock was put back."""
+    return any(
+        connection.execute(select(table).where(ahead).limit(1)).first()
+        for table, ahead, _right in _ahead(now)
+    )
+
+
+def put_right(connection: Connection, now: datetime) -> None:
+    """Have nothing last longer than if it had begun now."""
+    for table, ahead, right in _ahead(now):
+        connection.execute(update(table).where(ahead).values(**right))
+
+
+def _ahead(now: datetime) -> Iterator[tuple[Table, Any, dict[str, str]]]:
+    """What is of a later time, and how it is put right."""
+    latest = now + NOTED
+    for column in ("seen", "since"):
+        yield sign_ins, sign_ins.c[column] > in_ink(latest), {column: in_ink(now)}
+    for kind, life in LIFE.items():
+        ahead = and_(links.c.kind == kind, links.c.until > in_ink(latest + life))
+        yield links, ahead, {"until": in_ink(now + life)}
 
 
 def end(connection: Connection, token: str) -> None:

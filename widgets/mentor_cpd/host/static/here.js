@@ -15,7 +15,7 @@ const box = /** @type {HTMLElement} */ (document.querySelector("#here"));
 const words = box.dataset;
 const hasLine = () => document.querySelector("#page-data") !== null; // page.js sees the end itself
 
-let noted = Date.now(); // the request for this page was noted
+let noted = performance.now(); // the request for this page was noted
 let active = false;
 let typed = false;
 /** @type {"" | "soon" | "whatever" | "over"} */
@@ -29,7 +29,7 @@ function token() {
 /** Tell the server that somebody is here; one that does not answer is asked again later. */
 async function note() {
   active = false;
-  noted = Date.now();
+  noted = performance.now();
   const headers = { "X-XSRFToken": token() };
   await fetch(words.here ?? "", { method: "POST", headers }).catch(() => {});
   await look();
@@ -85,7 +85,7 @@ function signIn() {
 
 function act() {
   active = true;
-  if (said !== "over" && Date.now() - noted > NOTE) note();
+  if (said !== "over" && performance.now() - noted > NOTE) note();
 }
 
 for (const kind of ["keydown", "pointerdown", "wheel", "touchmove"]) {
@@ -97,6 +97,6 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();
 });
 setInterval(
-  () => (active && Date.now() - noted > NOTE ? note() : look()),
+  () => (active && performance.now() - noted > NOTE ? note() : look()),
   hasLine() ? LOOK_BESIDE : LOOK,
 );

@@ -13,8 +13,9 @@
  * gone       the kernel is gone; this line is over
  * resting    the host put an idle page to rest; this line is over
  * signed-out the server no longer knows who this is; this line is over
+ * blocked    the server answers, and no websocket gets through to it; this line is over
  * elsewhere  opened in too many tabs, so that the host closed this one
- * @typedef {"open" | "lost" | "away" | "gone" | "resting" | "signed-out" | "elsewhere"} LineState
+ * @typedef {"open" | "lost" | "away" | "gone" | "resting" | "signed-out" | "blocked" | "elsewhere"} LineState
  */
 
 /**
@@ -40,6 +41,7 @@ const SILENCE = 3000; // without any answer the line is lost, within the 5 s pro
 const STUCK = 20000; // a server that is well, and a kernel that says nothing for this long
 const PATIENCE = 3; // times as long for a kernel that is only starting
 const RETRIES = [100, 250, 500, 1000, 2000];
+const REFUSALS = 3; // handshakes in a row, while the same server answers other questions
 
 /** A new id. `crypto.randomUUID` is missing over plain http on a school's network. */
 export function newId() {
@@ -60,6 +62,7 @@ export class Line {
   #socket = null;
   #heard = 0; // when the kernel last said anything, on any socket
   #tries = 0;
+  #refusals = 0;
   #over = false;
   #listening = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -87,7 +90,7 @@ export class Line {
     const { signal } = this.#listening;
     addEventListener("offline", () => this.#dropped(), { signal });
     addEventListener("online", () => this.check(), { signal });
-    this.#heard = this.#ticked = Date.now();
+    this.#heard = this.#ticked = performance.now();
     this.#beat = setInterval(() => this.#tick(), BEAT);
     this.#connect();
   }
@@ -144,11 +147,19 @@ export class Line {
     address.searchParams.set("session_id", this.#session);
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.#ask();
+    let refused = true;
+    socket.onopen = () => {
+      refused = false;
+      this.#refusals = 0;
+      this.#ask();
+    };
     socket.onmessage = ({ data }) => this.#hear(data);
-    socket.onclose = ({ code }) => this.#closed(code);
+    socket.onclose = ({ code }) => {
+      if (refused) this.#refusals += 1;
+      this.#closed(code);
+    };
     this.#socket = socket;
-    this.#silentSince = Date.now();
+    this.#silentSince = performance.now();
   }
 
   #letGo() {
@@ -166,7 +177,7 @@ export class Line {
 
   /** @param {string | ArrayBuffer} data */
   #hear(data) {
-    this.#heard = this.#silentSince = Date.now();
+    this.#heard = this.#silentSince = performance.now();
     const message = typeof data === "string" ? JSON.parse(data) : unpacked(data);
     message.buffers ??= [];
     const status = message.header.msg_type === "status" && message.content.execution_state;
@@ -180,7 +191,7 @@ export class Line {
   }
 
   #tick() {
-    const now = Date.now();
+    const now = performance.now();
     // This machine slept, or a hidden tab's clock was slowed: silence proves nothing yet.
     if (now - this.#ticked > 4 * BEAT) this.#heard = this.#silentSince = now;
     this.#ticked = now;
@@ -220,11 +231,13 @@ export class Line {
     if (answer === 401 || answer === 403) return this.#end("signed-out");
     if (answer === 404 || answer === 410) return this.#end("gone");
     if (answer === 0 || answer >= 500) {
-      this.#heard = Date.now(); // nothing is known of the kernel while its server is away
+      this.#heard = performance.now(); // nothing is known of the kernel while its server is away
+      this.#refusals = 0;
       this.#become("away");
       return this.#closed(1006);
     }
-    if (Date.now() - this.#heard > STUCK * this.#patience) return this.#end("gone");
+    if (this.#refusals >= REFUSALS) return this.#end("blocked");
+    if (performance.now() - this.#heard > STUCK * this.#patience) return this.#end("gone");
     this.#connect();
   }
 

@@ -73,7 +73,7 @@ function connect(page) {
 
 /** @param {{line: Line, models: Models}} started */
 async function draw({ models }) {
-  openedAt = Date.now();
+  openedAt = performance.now();
   const main = mainOf(document);
   undraw = await place(main, models, data.widgets, data.words.broken);
   drafts.give(main);
@@ -89,6 +89,7 @@ function follow(state) {
   else if (state === "gone") open();
   else if (state === "resting") rest();
   else if (state === "signed-out") signedOut();
+  else if (state === "blocked") blocked(data);
   else if (state === "elsewhere") say("elsewhere", [button("use-this", () => open())]);
 }
 
@@ -125,6 +126,16 @@ function rest() {
   onTouch = onReturn = () => open();
 }
 
+/**
+ * No websocket gets through. A page that tried for ever would start a kernel each time.
+ * @param {PageData} page whose kernel nobody can hear
+ */
+function blocked(page) {
+  saveDrafts();
+  giveBack(page);
+  say("blocked", [button("try-again", () => open())]);
+}
+
 /** Nobody's words are left on a screen that nobody is signed in to, unless they would be lost. */
 function signedOut() {
   if (!isWriting(mainOf(document))) return location.reload();
@@ -145,7 +156,7 @@ function open() {
 async function again() {
   line?.close();
   line = null;
-  if (Date.now() - openedAt > SETTLED) failures = 0;
+  if (performance.now() - openedAt > SETTLED) failures = 0;
   if (data.page !== "busy") {
     say("gone");
     tell("gone");
@@ -176,13 +187,18 @@ async function again() {
 
 /**
  * Put a page that was fetched in the place of this one, once its kernel
- * answers: until then what is being written stays in its box.
+ * answers: until then what is being written stays in its box. False when
+ * that has to be tried again.
  * @param {Document} fetched
  * @param {PageData} next
  */
 async function take(fetched, next) {
   const started = connect(next);
   const state = await started.ready;
+  if (state === "blocked") {
+    blocked(next);
+    return true;
+  }
   if (state !== "open") {
     failures += 1;
     return false;

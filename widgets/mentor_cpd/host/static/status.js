@@ -34,7 +34,7 @@ export function say(word, ways = []) {
 /** @param {string} word */
 export function sayNews(word) {
   say(word);
-  heard = Date.now() + HEARD;
+  heard = performance.now() + HEARD;
 }
 
 /**
@@ -53,7 +53,7 @@ export function saySaving(state, more = "") {
     return;
   }
   if (state === "not-saved") return say(state);
-  const wait = Math.max(heard - Date.now(), state === "saving" ? CALM : 0);
+  const wait = Math.max(heard - performance.now(), state === "saving" ? CALM : 0);
   if (wait > 0) slow = setTimeout(() => say(state), wait);
   else say(state);
 }

@@ -1,0 +1,149 @@
+"""A mentor in front of a real page of the course: a story to choose in, a journal to write in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from mentor_cpd.records.events import Event
+from mentor_cpd.records.people import People
+from mentor_cpd.records.store import Store
+from tests.browser.playing import Played
+from tests.browser.walking import scenario_of
+from tests.house import ROOT
+from tests.serving import Serving
+
+CASE = "the-goal-he-didnt-see"
+MODULE = "listening"
+# The first choices of its testplan's best way.
+WAY = (
+    "ask-what-she-sees",
+    "reflect-shelter",
+    "say-the-limits",
+    "say-died",
+    "wait",
+    "reflect",
+    "be-honest",
+    "agree-a-signal",
+    "step-out",
+    "name-what-he-did",
+    "hear-it-first",
+    "answer-plainly",
+    "ask-once",
+)
+# Everything that the page's line of words says, however short it stands.
+LISTEN = """
+window.said = [];
+document.addEventListener("DOMContentLoaded", () => {
+  const status = document.querySelector("#status");
+  if (!status) return;
+  const hear = () => said.push(status.textContent);
+  new MutationObserver(hear).observe(status, { childList: true, characterData: true });
+});
+"""
+# What is promised is 5 s; a machine that runs other tests besides gets some more.
+SOON = 15.0
+
+
+def one_module(folder: Path) -> Path:
+    """The course with one of its modules, so that a host is quick to start."""
+    (folder / "modules").mkdir(parents=True)
+    (folder / "scenarios").mkdir()
+    for path in (ROOT / "scenarios").iterdir():
+        if path.is_file():
+            shutil.copy(path, folder / "scenarios")
+    shutil.copytree(ROOT / "scenarios" / MODULE, folder / "scenarios" / MODULE)
+    shutil.copy(ROOT / "modules" / f"{MODULE}.ipynb", folder / "modules")
+    return folder
+
+
+class Mentor:
+    """Somebody who plays the case of the module, and writes in the journal beside it."""
+
+    def __init__(self, page: Page, host: Serving, account: str) -> None:
+        self.page = page
+        self.host = host
+        self.account = account
+        self.root = page.locator(".cpd-player")
+        self.played = Played(page, self.root, scenario_of(CASE))
+        self.taken: list[str] = []
+        self._way = iter(WAY)
+        page.add_init_script(LISTEN)
+
+    @property
+    def box(self) -> Locator:
+        """The first box of the journal."""
+        return self.page.locator(".cpd-journal textarea").first
+
+    def open(self) -> None:
+        self.page.goto(f"{self.host.root}module/{MODULE}")
+
+    def start(self) -> Mentor:
+        self.open()
+        self.root.get_by_role("button", name="Start", exact=True).click()
+        expect(self.root.locator(".cpd-choice").first).to_be_visible()
+        return self
+
+    def write(self, words: str) -> None:
+        self.box.fill(words)
+
+    def click(self) -> str:
+        """Click the next choice of the way, and wait for nothing."""
+        choice = next(self._way)
+        self.root.locator(f'[data-choice="{choice}"]').click()
+        self.taken.append(choice)
+        return choice
+
+    def arrives(self) -> None:
+        """The choice was taken: the next one can be, once what it asks has been passed."""
+        for _asked in range(2):
+            expect(self.root.locator(f'[data-choice="{self.taken[-1]}"]')).to_have_count(0)
+            expect(self.root.and_(self.page.locator(":not([data-waiting])"))).to_be_visible()
+            match self.root.get_attribute("data-stage"):
+                case "explain":
+                    self.root.get_by_role("button", name="Go on without saying").click()
+                case "write":
+                    self.root.locator("textarea").first.fill("Words of my own.")
+                    self.root.get_by_role("button", name="Keep this and go on").click()
+        expect(self.root).to_have_attribute("data-stage", "scene")
+
+    def choose(self) -> None:
+        self.click()
+        self.arrives()
+
+    def says(self, words: str, *, seconds: float = 30) -> None:
+        """The page says so, in its one line of words."""
+        expect(self.page.locator("#status")).to_have_text(re.compile(words), timeout=seconds * 1000)
+
+    def said(self, *words: str, seconds: float = 30) -> None:
+        """The page has said each of these by now, one after another."""
+        self.page.wait_for_function(
+            """(words) => {
+                let at = 0;
+                for (const one of window.said) if (one.startsWith(words[at])) at += 1;
+                return at >= words.length;
+            }""",
+            arg=list(words),
+            timeout=seconds * 1000,
+        )
+
+    def events(self) -> list[Event]:
+        """What the record has of them; it has to be sound."""
+        with Store.open(self.host.store_url, migrate=False) as store:
+            assert store.verify() == []
+            person = People(store).find(self.account)
+            assert person
+            return store.events(person=person.id)
+
+    def chosen(self) -> list[str]:
+        """The choices that the record has of them, in its order."""
+        return [event.body["choice"] for event in self.events() if event.kind == "chose"]
+
+    def lost_nothing(self) -> None:
+        """Every choice that was clicked is in the record, once, and nothing else is."""
+        assert self.chosen() == self.taken
+        turns = [event.turn for event in self.events() if event.attempt and event.kind != "opened"]
+        assert turns == list(range(len(turns)))

@@ -1,0 +1,123 @@
+"""Proxies that cut, refuse or swallow websockets: nothing is lost, and the page says what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Window, hold_to_account, window
+from tests.house import read
+from tests.promises.mentor import SOON, Mentor, one_module
+from tests.promises.wire import wired
+from tests.serving import Serving, serving, until
+
+__all__ = ["window"]
+
+BLOCKED = (
+    "Websockets do not get through to the server, so nothing can be played on this page. Please"
+    " tell your school’s IT staff: a proxy or filter on the way has to let them through. What you"
+    " wrote stays on this page."
+)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("school")
+    with serving(one_module(folder / "course"), folder / "data") as host:
+        host.set_up()
+        yield host
+
+
+def mentor_of(host: Serving, window: Window, account: str) -> Mentor:
+    if account not in host._accounts:
+        host.add(account)
+        host._accounts.add(account)
+    return Mentor(window(host, account), host, account)
+
+
+@pytest.mark.parametrize("refusal", ["403 Forbidden", "400 Bad Request", "strip"])
+def test_a_proxy_that_refuses_websockets_is_named_and_what_it_staff_have_to_change(
+    host: Serving, window: Window, refusal: str
+) -> None:
+    with wired(host) as (reached, wire):
+        mentor = mentor_of(reached, window, "ada")
+        wire.refuses = refusal
+        mentor.open()
+        mentor.says(f"^{re.escape(BLOCKED)}$", seconds=SOON)
+        if refusal == "strip":
+            hold_to_account(mentor.page)
+            said = "a proxy on the way took the websocket out"
+            until(lambda: any(said in line for line in host.said), why="the log does not say it")
+        host.no_kernels()
+        wire.refuses = ""
+        mentor.page.get_by_role("button", name="Try again").click()
+        expect(mentor.root.get_by_role("button").first).to_be_visible()
+        mentor.says("^Reconnected")
+        mentor.page.close()
+
+
+def test_the_guide_has_the_remedy_under_the_same_words() -> None:
+    guide = read("docs/deploy.md")
+    assert "### When websockets do not get through\n" in guide
+    assert "*Websockets do not get through to the server*" in guide
+    assert "Upgrade: websocket" in guide
+
+
+def test_what_is_written_while_no_websocket_gets_through_is_kept_without_one(
+    host: Serving, window: Window
+) -> None:
+    with wired(host) as (reached, wire):
+        mentor = mentor_of(reached, window, "ben").start()
+        mentor.choose()
+        wire.refuses = "403 Forbidden"
+        wire.cut()
+        mentor.says("^Websockets do not get through", seconds=SOON)
+        mentor.write("What I would say next time.")
+        mentor.page.once("dialog", lambda dialog: dialog.accept())
+        mentor.page.get_by_role("link", name="Leave now").click()
+        expect(mentor.page.get_by_role("heading", level=1)).to_have_text("My learning")
+        wire.refuses = ""
+        mentor.open()
+        expect(mentor.box).to_have_value("What I would say next time.")
+        mentor.lost_nothing()
+        mentor.page.close(run_before_unload=False)
+
+
+def test_a_proxy_that_cuts_every_websocket_after_two_seconds_costs_no_choice(
+    host: Serving, window: Window
+) -> None:
+    with wired(host) as (reached, wire):
+        wire.cuts_after = 2.0
+        mentor = mentor_of(reached, window, "cat").start()
+        mentor.write("Between two cuts.")
+        while wire.cuts < 3:
+            mentor.choose()
+            cuts = wire.cuts
+            until(lambda cuts=cuts: wire.cuts > cuts)  # type: ignore[misc]
+        mentor.said(*["The connection is lost. Trying again…", "Reconnected"] * 3)
+        wire.cuts_after = None
+        mentor.choose()
+        mentor.said("Reconnected", "Saved")
+        expect(mentor.box).to_have_value("Between two cuts.")
+        mentor.lost_nothing()
+        mentor.page.close(run_before_unload=False)
+
+
+@pytest.mark.parametrize("way", ["asking", "answering", "both"])
+def test_a_line_that_swallows_everything_is_noticed_and_the_choice_is_saved_once(
+    host: Serving, window: Window, way: str
+) -> None:
+    with wired(host) as (reached, wire):
+        mentor = mentor_of(reached, window, f"dev-{way}").start()
+        mentor.choose()
+        mentor.write("Half a sen")
+        wire.go_silent(asking=way != "answering", answering=way != "asking")
+        mentor.click()
+        mentor.said("The connection is lost. Trying again…", "Reconnected", "Saved")
+        mentor.arrives()
+        expect(mentor.box).to_have_value("Half a sen")
+        mentor.lost_nothing()
+        mentor.page.close(run_before_unload=False)
