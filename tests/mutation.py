@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import gc
 import json
 import os
 import resource
@@ -51,6 +52,7 @@ class Trying:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        self._warm(session)
         for number, (meta, mutant) in enumerate(self._mutants, 1):
             session.items = [items[name] for name in self._asked(mutant) if name in items]
             started = time.monotonic()
@@ -58,6 +60,18 @@ class Trying:
             keep(meta, mutant, verdict, time.monotonic() - started)
             print(f"{number}/{len(self._mutants)} {verdict} {mutant}", file=sys.__stderr__)
         return True
+
+    def _warm(self, session: pytest.Session) -> None:
+        """Run a test of each file on the code as it is: what is imported and compiled late
+        is then there before the first fork."""
+        asked = list(session.items)
+        by_file = {item.path: item for item in reversed(asked)}
+        session.items = list(by_file.values())
+        _run_all(session)
+        if session.testsfailed:
+            raise session.Failed("the code as it is fails its own tests")
+        gc.collect()
+        gc.freeze()
 
     def _asked(self, mutant: str) -> Iterator[str]:
         """The tests for it, those of its noun first, and then the quick ones."""
@@ -196,7 +210,7 @@ def main(words: Sequence[str]) -> int:
             for test in stats["tests_by_mangled_function_name"].get(function(mutant), [])
         }
         pytest.main(
-            ["-q", "-s", *config["pytest_add_cli_args"], *sorted(touched)],
+            ["-q", "-s", "--tb=no", *config["pytest_add_cli_args"], *sorted(touched)],
             plugins=[Trying(mutants, stats, asked.most)],
         )
     print(score(root))

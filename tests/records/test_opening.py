@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, insert, inspec
 
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records import sqlite, tables
+from mentor_cpd.records.events import from_ink, in_ink
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store, Unreadable
@@ -449,3 +451,17 @@ def test_the_time_of_an_event_is_aware_utc(record: Path) -> None:
     with Store.open(at(record)) as store:
         moment = store.append(begun()).event.at
     assert before <= moment <= datetime.now(UTC)
+
+
+@posix
+def test_a_moment_is_written_in_utc_wherever_the_machine_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noon = datetime(2026, 6, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        written = in_ink(noon)
+    time.tzset()
+    assert written == "2026-06-01T11:00:00.000000Z"
+    assert from_ink(written) == noon
