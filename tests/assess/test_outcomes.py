@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import pytest
 
 from mentor_cpd.assess import outcomes, taking, ways
+from mentor_cpd.assess.grading import REPLAY
 from mentor_cpd.assess.may import NotAllowed
 from mentor_cpd.assess.outcomes import alias
 from mentor_cpd.assess.results import reflections, results_for, results_of
 from mentor_cpd.errors import CpdError
+from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import Person
 from mentor_cpd.records.store import NotSaved, Store
 from tests.assess.house import (
@@ -87,6 +89,18 @@ def criteria_met(store: Store) -> str:
 
 
 # The stories.
+
+
+def test_files_that_were_refused_before_they_were_a_submission_are_nobodys_results(
+    store: Store,
+) -> None:
+    """Everybody else's own standing is told as before."""
+    work = marked(store, *GOOD)
+    files = {"student": "p-gone", "assignment": MODULE, "files": "0", "why": "No transcript."}
+    store.append(NewEvent("refused", REPLAY, files))
+    assert state(store) == "submitted"
+    release(store, work)
+    assert taking.standing_for(store, ADA.id, MODULE).released == (work,)
 
 
 def test_a_critical_error_is_referred_practised_retaken_and_signed_off(store: Store) -> None:

@@ -83,7 +83,8 @@ def as_told(events: Sequence[Event]) -> list[Event]:
         for event in events
         if event.kind not in _UNTOLD and (
             event.kind not in _RESULTS
-            or event.seq < released.get(event.body["submission"], 0)
+            # Files that were refused before they became a submission are nobody's results.
+            or event.seq < released.get(event.body.get("submission", ""), 0)
         )
     ]  # fmt: skip
 
