@@ -4,6 +4,7 @@
     python3 bootstrap.py test         check everything; more words go to pytest
     python3 bootstrap.py WORDS ...    any other words go to the mentor-cpd command
 
+    python3 bootstrap.py screenshots [FOLDER]    pictures of every page, to look at
     python3 bootstrap.py bundle [FILE]           one file to install from, for a machine
                                                  like this one that has no network
     python3 bootstrap.py --offline FILE serve    install from such a file, then serve
@@ -79,12 +80,15 @@ def main(words: list[str]) -> int:
         trust(given.cert)
         if words[0] == "bundle":
             return bundle(words[1:])
-        if words[0] == "test":
+        if words[0] in ("test", "screenshots"):
             if given.offline:
                 raise Trouble("a bundle holds what serving needs, and not the tools of the tests.")
             prepare("test")
+            here = str(Path.cwd())  # a folder for pictures is named from there
+            job = {"test": ["everything"], "screenshots": ["screenshots", "--under", here]}
             os.chdir(HERE)
-            return become([str(PYTHON), "-m", "tests.everything", *words[1:]])
+            name, *said = job[words[0]]
+            return become([str(PYTHON), "-m", f"tests.{name}", *said, *words[1:]])
         if given.offline:
             come_from(given.offline)
         prepare("run", bundle=given.offline)

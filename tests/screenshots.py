@@ -7,23 +7,25 @@ side by side, which opens without a server or a network.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.chromium import FLAGS, NoChromium, chromium
 from tests.everything import stay_apart
-from tests.gallery.gallery import Gallery, View, opened
+from tests.gallery.gallery import WHOLE, WINDOW, Gallery, View, opened
 from tests.gallery.views import CHAPTERS, VIEWS
 
 WIDTHS: Final = (320, 768, 1280)
 HEIGHTS: Final = {320: 640, 768: 1024, 1280: 800}
+MARGIN: Final = 24  # px above and below a part of a page
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 
@@ -53,24 +55,32 @@ def main(words: list[str]) -> int:
     except NoChromium as none:
         print(f"bootstrap: {none}", file=sys.stderr)
         return 2
-    said.folder.mkdir(parents=True, exist_ok=True)
+    folder = said.under / said.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"bootstrap: {folder} cannot be made ({error.strerror}).", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="mentor-cpd-", ignore_cleanup_errors=True) as place:
         stay_apart(Path(place))
         print("Making a school to look at ...", flush=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS])
             with opened(Path(place), browser) as gallery:
-                failed = take(gallery, views, said.folder)
+                failed = take(gallery, views, folder)
             browser.close()
-    index = said.folder / "index.html"
-    index.write_text(side_by_side(said.folder), encoding="utf-8")
+    index = folder / "index.html"
+    index.write_text(side_by_side(folder), encoding="utf-8")
     print(f"{index} shows them side by side.", flush=True)
+    if failed:
+        print(f"These could not be shown: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
 
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bootstrap.py screenshots", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
+    parser.add_argument("--under", type=Path, default=Path(), help=argparse.SUPPRESS)
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="a view; may be repeated"
     )
@@ -99,12 +109,28 @@ def take(gallery: Gallery, views: Sequence[View], folder: Path) -> list[str]:
 
 
 def photograph(page: Page, view: View, folder: Path) -> None:
+    page.mouse.move(0, 0)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             path = folder / Picture(view, width, theme).file
-            page.screenshot(path=path, full_page=True, animations="disabled")
+            page.screenshot(path=path, animations="disabled", **framed(page, view, width))
+
+
+def framed(page: Page, view: View, width: int) -> dict[str, Any]:
+    """What is taken: the whole page, the window, or a part of the page at its full width."""
+    if view.part == WINDOW:
+        return {}
+    # What stays in sight while one scrolls stands at the head of the picture.
+    page.evaluate("() => scrollTo(0, 0)")
+    if view.part == WHOLE:
+        return {"full_page": True}
+    box = page.locator(view.part).first.bounding_box()
+    assert box, f"{view.name} shows no {view.part}"
+    top = max(box["y"] - MARGIN, 0)
+    height = box["height"] + 2 * MARGIN
+    return {"full_page": True, "clip": {"x": 0, "y": top, "width": width, "height": height}}
 
 
 # Side by side.
@@ -155,6 +181,8 @@ def figure(view: View, folder: Path) -> str:
 
 
 if __name__ == "__main__":
+    # Told to end, it ends the hosts that it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

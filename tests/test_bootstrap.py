@@ -65,6 +65,18 @@ def test_a_changed_lock_is_installed_and_what_it_dropped_is_taken_away(checkout:
     assert checkout.installed() == {"gamma", "small"}
 
 
+def test_screenshots_come_from_the_same_environment_and_lie_where_they_were_asked_for(
+    checkout: Checkout,
+) -> None:
+    pictures = checkout.folder / "tests" / "screenshots.py"
+    pictures.parent.mkdir()
+    pictures.write_text("import os, sys; print(os.getcwd(), *sys.argv[1:])", encoding="utf-8")
+    ran = checkout.run("screenshots", "pictures", "--only", "help")
+    folder = checkout.folder.resolve()
+    told = f"{folder} --under {folder.parent} pictures --only help"
+    assert ran.stdout.splitlines()[-1] == told, ran.stderr
+
+
 def test_an_install_that_was_cut_short_is_begun_again(checkout: Checkout) -> None:
     """As a power cut leaves it: a folder half filled, and a stamp that says so."""
     venv = checkout.folder / ".venv"

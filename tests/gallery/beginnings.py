@@ -38,7 +38,7 @@ class Beginnings:
 
     @contextmanager
     def every_seat_taken(self) -> Iterator[None]:
-        browser = self.host.mentor_once("first.come")
+        browser = self.host.mentor_once("kim")
         line: Line = browser.open("listening")
         with line:
             yield

@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import expect
 
 from mentor_cpd.host import account, accounts, first_steps, module, pages, people
-from tests.gallery.gallery import NOBODY, SOMEBODY, View, at
+from tests.gallery.gallery import NOBODY, SOMEBODY, WINDOW, View, at
 from tests.gallery.people import (
     ADMINISTRATOR,
     EVERYTHING,
@@ -85,20 +85,20 @@ def signed_out_while_writing(visit: Visit) -> None:
 
 def busy(visit: Visit) -> None:
     with visit.beginnings.every_seat_taken():
-        visit.begins_as("second.come")
+        visit.begins_as("sam")
         visit.opens("module/listening", visit.beginnings.host.root)
         visit.heads("One moment")
 
 
 def at_fault(visit: Visit) -> None:
-    visit.begins_as("third.come")
+    visit.begins_as("rae")
     with visit.beginnings.damaged():
         visit.opens("", visit.beginnings.host.root)
     visit.heads("Something went wrong")
 
 
 def broken_module(visit: Visit) -> None:
-    visit.begins_as("fourth.come")
+    visit.begins_as("jo")
     visit.opens("module/broken", visit.beginnings.host.root)
     expect(visit.page.locator("footer.site")).to_be_visible(timeout=LONG)
 
@@ -145,6 +145,7 @@ VIEWS: Final = (
         SOMEBODY,
         (first_steps.TryIt,),
         try_a_scene_begun,
+        ".cpd-player",
     ),
     View("home-new", "Home of a new mentor", NEW, (pages.Home,), at("")),
     View("home-mentor", "Home of a mentor, with progress", MENTOR, (pages.Home,), at("")),
@@ -157,17 +158,32 @@ VIEWS: Final = (
     View("help-outside", "Help, for nobody in particular", NOBODY, (pages.Help,), at("help")),
     View("account", "My account", MENTOR, (account.Account,), at("account")),
     View("account-wrong", "My account, with mistakes", SOMEBODY, (account.Account,), account_wrong),
-    View("idle", "About to be signed out", SOMEBODY, (account.Account,), about_to_be_signed_out),
+    View(
+        "idle",
+        "About to be signed out",
+        SOMEBODY,
+        (account.Account,),
+        about_to_be_signed_out,
+        WINDOW,
+    ),
     View(
         "idle-over",
         "Signed out while writing",
         SOMEBODY,
         (account.Account,),
         signed_out_while_writing,
+        WINDOW,
     ),
     View("not-yours", "403: not yours to open", MENTOR, (people.PeoplePage,), at("people")),
     View("not-there", "404: there is no such page", MENTOR, (), at("nowhere")),
-    View("fault", "500: something went wrong", NOBODY, (pages.Home,), at_fault),
-    View("busy", "Every place is taken", NOBODY, (module.ModulePage,), busy),
-    View("module-broken", "A module that breaks off", NOBODY, (module.ModulePage,), broken_module),
+    View("fault", "500: something went wrong", NOBODY, (pages.Home,), at_fault, fails=True),
+    View("busy", "Every place is taken", NOBODY, (module.ModulePage,), busy, fails=True),
+    View(
+        "module-broken",
+        "A module that breaks off",
+        NOBODY,
+        (module.ModulePage,),
+        broken_module,
+        fails=True,
+    ),
 )

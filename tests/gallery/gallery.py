@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 from tornado.web import RequestHandler
 
 from mentor_cpd.host.app import ROUTES
@@ -25,14 +25,18 @@ NOBODY: Final = ""
 SOMEBODY: Final = "somebody new"
 """A mentor whose account is made anew each time, so that nothing depends on the order."""
 
+WHOLE: Final = ""
+WINDOW: Final = "window"
+
 
 @dataclass(frozen=True)
 class View:
     """One page in one state.
 
     ``who`` looks at it: an account of people.py, `NOBODY` or `SOMEBODY`; ``way`` is how they
-    come there. ``of`` are the handlers of the routes that it is a page of: the last one's is
-    where it ends; none for an address that there is not.
+    come there. ``of`` are the handlers of the routes that it is a page of; none for an address
+    that there is not. ``part`` is what a picture of it shows: a selector, the window as it
+    stands (`WINDOW`), or the whole page. ``fails``: the server is at its end, and says so.
     """
 
     name: str
@@ -40,6 +44,8 @@ class View:
     who: str
     of: tuple[type[RequestHandler], ...]
     way: Way
+    part: str = WHOLE
+    fails: bool = False
 
 
 def at(path: str) -> Way:
@@ -68,7 +74,11 @@ class Gallery:
             if account:
                 self.signs_in(context, account)
             page = context.new_page()
+            faults: list[str] = []
+            page.on("response", lambda answer: note_fault(answer, faults))
             view.way(Visit(page, self.school, account, self.beginnings))
+            said = "\n".join([*faults, *self.school.host.said[-5:]])
+            assert view.fails or not faults, f"{view.name}: {said}"
             assert handler_of(page) in (*view.of, None), f"{view.name} ended at {page.url}"
             yield page
         finally:
@@ -82,6 +92,12 @@ class Gallery:
         root = self.school.host.root
         name = f"mentor-cpd-{urlsplit(root).port}"
         context.add_cookies([{"name": name, "value": self._tokens[account], "url": root}])
+
+
+def note_fault(answer: Response, faults: list[str]) -> None:
+    """A page that the server could not show."""
+    if answer.status >= 500 and answer.request.is_navigation_request():
+        faults.append(f"{answer.status} {answer.url}")
 
 
 def handler_of(page: Page) -> type[RequestHandler] | None:

@@ -9,7 +9,7 @@ from playwright.sync_api import WebSocketRoute, expect
 
 from mentor_cpd.host import module
 from mentor_cpd.practice.school import School as About
-from tests.gallery.gallery import SOMEBODY, View, Way
+from tests.gallery.gallery import SOMEBODY, WINDOW, View, Way
 from tests.gallery.people import MENTOR
 from tests.gallery.visit import LONG, Visit
 
@@ -110,7 +110,7 @@ def terms(visit: Visit) -> None:
 
 
 def terms_in_a_scene(visit: Visit) -> None:
-    visit.school.practises(visit.account, "dont-tell", WELL, scenes=9)
+    visit.school.practises(visit.account, "dont-tell", WELL, scenes=6)
     visit.plays_on("safeguarding", "scene")
     visit.player.locator(".cpd-term").first.click()
 
@@ -173,20 +173,26 @@ def elsewhere(visit: Visit) -> None:
 
 
 PAGE: Final = (module.ModulePage,)
+PLAYER, DRILL, JOURNAL = ".cpd-player", ".cpd-drill", ".cpd-journal"
 VIEWS: Final = (
     View("module", "A module’s page, with everything done", MENTOR, PAGE, cover),
-    View("module-new", "A module’s page, new: the content note", SOMEBODY, PAGE, cover),
-    View("module-under-way", "A case under way", SOMEBODY, PAGE, cover_under_way),
-    View("other-cases", "Skipping to another case", SOMEBODY, PAGE, other_cases),
-    View("withheld", "A case that is withheld", SOMEBODY, PAGE, withheld),
-    View("terms", "A term opened in the text", SOMEBODY, PAGE, terms),
-    View("scene-first", "The first scene", SOMEBODY, PAGE, first_scene),
-    View("scene-talk", "A scene of talk, with meters", SOMEBODY, PAGE, scene(7)),
-    View("scene-terms", "A term opened in a scene", SOMEBODY, PAGE, terms_in_a_scene),
-    View("scene-back", "Going back to a moment", SOMEBODY, PAGE, going_back),
-    View("scene-why", "Saying why", SOMEBODY, PAGE, asked("explain", "explain")),
+    View("module-new", "A module’s page, new: the content note", SOMEBODY, PAGE, cover, PLAYER),
+    View("module-under-way", "A case under way", SOMEBODY, PAGE, cover_under_way, PLAYER),
+    View("other-cases", "Skipping to another case", SOMEBODY, PAGE, other_cases, PLAYER),
+    View("withheld", "A case that is withheld", SOMEBODY, PAGE, withheld, PLAYER),
+    View("terms", "A term opened in the text", SOMEBODY, PAGE, terms, ".prose:has(.cpd-term-note)"),
+    View("scene-first", "The first scene", SOMEBODY, PAGE, first_scene, PLAYER),
+    View("scene-talk", "A scene of talk, with meters", SOMEBODY, PAGE, scene(7), PLAYER),
+    View("scene-terms", "A term opened in a scene", SOMEBODY, PAGE, terms_in_a_scene, PLAYER),
+    View("scene-back", "Going back to a moment", SOMEBODY, PAGE, going_back, PLAYER),
+    View("scene-why", "Saying why", SOMEBODY, PAGE, asked("explain", "explain"), PLAYER),
     View(
-        "scene-words", "Saying it in one’s own words", SOMEBODY, PAGE, asked("free-text", "write")
+        "scene-words",
+        "Saying it in one’s own words",
+        SOMEBODY,
+        PAGE,
+        asked("free-text", "write"),
+        PLAYER,
     ),
     View(
         "scene-record",
@@ -194,17 +200,27 @@ VIEWS: Final = (
         SOMEBODY,
         PAGE,
         asked("concern-record", "write"),
+        PLAYER,
     ),
-    View("paused", "Paused", SOMEBODY, PAGE, paused),
-    View("debrief", "Looking back: all went well", SOMEBODY, PAGE, debrief(WELL)),
-    View("debrief-open", "Looking back: mended mistakes, all open", SOMEBODY, PAGE, debrief_open),
-    View("debrief-badly", "Looking back: critical errors", SOMEBODY, PAGE, debrief(BADLY)),
-    View("drill-question", "The drill: a moment", SOMEBODY, PAGE, drill_question),
-    View("drill-nothing", "The drill: nothing ticked", SOMEBODY, PAGE, drill_nothing_ticked),
-    View("drill-answered", "The drill: what comes of it", SOMEBODY, PAGE, drill_consequence),
-    View("drill-over", "The drill: how it went", SOMEBODY, PAGE, drill_over),
-    View("journal", "The journal, with an entry", SOMEBODY, PAGE, journal_written),
-    View("journal-models", "The journal, to other prompts", SOMEBODY, PAGE, journal_models),
-    View("line-lost", "The line is lost", SOMEBODY, PAGE, line_lost),
-    View("elsewhere", "Open in other tabs", SOMEBODY, PAGE, elsewhere),
+    View("paused", "Paused", SOMEBODY, PAGE, paused, WINDOW),
+    View("debrief", "Looking back: all went well", SOMEBODY, PAGE, debrief(WELL), PLAYER),
+    View(
+        "debrief-open",
+        "Looking back: mended mistakes, all open",
+        SOMEBODY,
+        PAGE,
+        debrief_open,
+        PLAYER,
+    ),
+    View("debrief-badly", "Looking back: critical errors", SOMEBODY, PAGE, debrief(BADLY), PLAYER),
+    View("drill-question", "The drill: a moment", SOMEBODY, PAGE, drill_question, DRILL),
+    View("drill-nothing", "The drill: nothing ticked", SOMEBODY, PAGE, drill_nothing_ticked, DRILL),
+    View("drill-answered", "The drill: what comes of it", SOMEBODY, PAGE, drill_consequence, DRILL),
+    View("drill-over", "The drill: how it went", SOMEBODY, PAGE, drill_over, DRILL),
+    View("journal", "The journal, with an entry", SOMEBODY, PAGE, journal_written, JOURNAL),
+    View(
+        "journal-models", "The journal, to other prompts", SOMEBODY, PAGE, journal_models, JOURNAL
+    ),
+    View("line-lost", "The line is lost", SOMEBODY, PAGE, line_lost, WINDOW),
+    View("elsewhere", "Open in other tabs", SOMEBODY, PAGE, elsewhere, WINDOW),
 )
