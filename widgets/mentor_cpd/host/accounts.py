@@ -8,14 +8,15 @@ from ..errors import CpdError
 from ..language import _
 from ..practice.school import ENGLAND, NATIONS, School, is_telephone
 from ..records.events import INTRODUCED
-from ..records.passwords import LONGEST, BadPassword
+from ..records.passwords import LONGEST, BadPassword, refuse_weak
 from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
 from .door import Door
 from .sorry import Sorry
 
 _LONGEST_FIELD = 300
 _SECRET = ("password", "present")  # nothing is taken off these
-_SCHOOL = ("school_name", "nation", "lead_title", "lead_name", "lead_phone")
+_SCHOOL = ("school_name", "nation", "lead_name", "lead_title", "lead_phone")
+_SET_UP = (*_SCHOOL, "name", "account", "password")  # in the order of the page
 
 
 class Form(Door):
@@ -130,7 +131,7 @@ class SetUp(Form):
 
     async def post(self, token: str) -> None:
         await self.check_link(token)
-        said = self.said(*_SCHOOL, "name", "account", "password")
+        said = self.said(*_SET_UP)
         said["nation"] = said["nation"] or ENGLAND
         required = {
             "school_name": _("Enter the name of the school."),
@@ -146,6 +147,11 @@ class SetUp(Form):
             errors["nation"] = _("Choose the nation that your school is in.")
         if "lead_phone" not in errors and not is_telephone(said["lead_phone"]):
             errors["lead_phone"] = _("Enter a telephone number, such as 01632 960 001.")
+        if "password" not in errors:
+            try:
+                refuse_weak(said["password"], said["account"], said["name"])
+            except BadPassword as error:
+                errors["password"] = str(error)
         people, store = self.house.people, self.house.store
         if not errors:
             try:
@@ -169,6 +175,7 @@ class SetUp(Form):
                 await self.lead(person, self.house.base)
                 return
         said.pop("password")
+        errors = {name: errors[name] for name in _SET_UP if name in errors}
         self.show("set_up", status=400, errors=errors, values=said, nations=NATIONS)
 
     async def check_link(self, token: str) -> None:
