@@ -8,7 +8,8 @@ import pytest
 
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records.events import NewEvent
-from mentor_cpd.records.store import OutOfStep, Store
+from mentor_cpd.records.log import HandedIn
+from mentor_cpd.records.store import Store
 from tests.records.making import begun, chose, wrote
 
 
@@ -79,8 +80,9 @@ def test_the_events_about_a_submission_are_found_by_its_name_and_no_other(store:
 
 def test_nothing_is_added_to_what_was_handed_in(store: Store) -> None:
     handed_in(store)
-    with pytest.raises(OutOfStep):
+    with pytest.raises(HandedIn) as late:
         store.append(chose(3))
+    assert (late.value.attempt, late.value.turn, late.value.last_turn) == ("a-1", 3, 2)
     assert [event.turn for event in store.events(attempt="a-1")] == [0, 1, 2]
 
 

@@ -22,7 +22,7 @@ from mentor_cpd.records import sqlite, tables
 from mentor_cpd.records.events import from_ink, in_ink
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.people import People
-from mentor_cpd.records.store import Store, Unreadable
+from mentor_cpd.records.store import Store, Unreadable, utc_now
 from tests.records.making import begun, chose, quick_hasher, spoil, wrote
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
@@ -451,6 +451,7 @@ def test_the_time_of_an_event_is_aware_utc(record: Path) -> None:
     with Store.open(at(record)) as store:
         moment = store.append(begun()).event.at
     assert before <= moment <= datetime.now(UTC)
+    assert utc_now().tzinfo is UTC
 
 
 @posix

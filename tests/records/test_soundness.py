@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mentor_cpd.records import chain
 from mentor_cpd.records.guards import GUARDS
 from mentor_cpd.records.store import Store
 from tests.records.making import begun, chose, wrote
@@ -46,6 +47,25 @@ def tamper(store: Store, *changes: str, rewrite_guards: bool = True) -> None:
         raw.commit()
 
 
+def seal_anew(store: Store, since: int) -> None:
+    """Seal that event and all after it once more, as a culprit would who has read chain.py."""
+    with closing(sqlite3.connect(store.place)) as raw:
+        raw.row_factory = sqlite3.Row
+        raw.execute("DROP TRIGGER events_are_not_changed")
+        previous = ""
+        for event in raw.execute("SELECT * FROM events ORDER BY seq").fetchall():
+            row = dict(event)
+            if row["seq"] >= since:
+                row["previous"] = previous or row["previous"]
+                row["hash"] = chain.seal(row)
+                raw.execute(
+                    "UPDATE events SET previous = :previous, hash = :hash WHERE seq = :seq", row
+                )
+            previous = row["hash"]
+        raw.execute(f"CREATE TRIGGER events_are_not_changed {GUARDS['events_are_not_changed']}")
+        raw.commit()
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "seq"),
     [
@@ -77,6 +97,83 @@ def test_a_change_is_found_where_it_was_made(
     found = record.verify()
     assert (kind, seq) in {(finding.kind, finding.seq) for finding in found}
     assert all(str(finding).startswith(("event ", "record: ")) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "sealed_since", "says"),
+    [
+        (
+            "UPDATE events SET message = 'm' WHERE seq = 7",
+            None,
+            ["event 7: it was changed after it was sealed"],
+        ),
+        (
+            "UPDATE events SET previous = hash WHERE seq = 7",
+            None,
+            [
+                "event 7: it does not follow from the event before it",
+                "event 7: it was changed after it was sealed",
+            ],
+        ),
+        ("DELETE FROM events WHERE seq = 5", 1, ["event 6: 5 was expected here"]),
+        (
+            "UPDATE events SET seq = 8 WHERE seq = 7; UPDATE texts SET seq = 8 WHERE seq = 7",
+            1,
+            ["event 8: 7 was expected here"],
+        ),
+        (
+            "UPDATE events SET turn = 9 WHERE seq = 7",
+            1,
+            ["event 7: turn 9 of attempt a-1 follows turn 3"],
+        ),
+        (
+            "UPDATE events SET turn = 5 WHERE seq = 1",
+            1,
+            [
+                "event 1: turn 5 of attempt a-1 follows turn -1",
+                "event 2: turn 1 of attempt a-1 follows turn 5",
+            ],
+        ),
+        (
+            "UPDATE events SET person = 'p-eve' WHERE seq = 6",
+            1,
+            ["event 6: attempt a-1 changes its person or its edition"],
+        ),
+        (
+            "UPDATE events SET edition = NULL WHERE seq = 2",
+            1,
+            ["event 2: attempt a-1 changes its person or its edition"],
+        ),
+        (
+            "DELETE FROM texts WHERE seq = 7",
+            None,
+            ['event 7: its text "said" is gone, and no erasure says why'],
+        ),
+        (
+            "UPDATE texts SET text = 'Nothing.' WHERE seq = 7",
+            None,
+            ['event 7: its text "said" is not what was written'],
+        ),
+        (
+            "INSERT INTO texts VALUES (7, 'did', 'ab', 'I told her.')",
+            None,
+            ['event 7: a text "did" was put in that the event never had'],
+        ),
+        (
+            "UPDATE events SET kind = 'texts-erased', attempt = NULL, turn = NULL WHERE seq = 7;"
+            " DELETE FROM texts WHERE seq = 7",
+            1,
+            ['event 7: its text "said" is gone, and no erasure says why'],
+        ),
+    ],
+)
+def test_one_thing_is_said_of_one_change_even_when_all_was_sealed_anew(
+    record: Store, change: str, sealed_since: int | None, says: list[str]
+) -> None:
+    tamper(record, *change.split(";"))
+    if sealed_since is not None:
+        seal_anew(record, sealed_since)
+    assert [str(finding) for finding in record.verify()] == says
 
 
 def test_two_events_that_changed_places_are_found(record: Store) -> None:

@@ -27,6 +27,7 @@ def test_events_come_back_as_they_were_recorded(store: Store, clock: Clock) -> N
     assert [event.seq for event in recorded] == [1, 2, 3, 4]
     choice = recorded[2]
     assert (choice.attempt, choice.turn, choice.kind) == ("a-1", 1, "chose")
+    assert (choice.person, choice.message, choice.edition) == ("p-amina", "a-1-1-sit-beside", None)
     assert choice.body == {"scene": "scene-1", "choice": "sit-beside"}
     assert choice.at == clock.now
     assert choice.at.utcoffset() is not None
@@ -69,12 +70,13 @@ def test_no_turn_is_left_out(store: Store, turn: int) -> None:
     with pytest.raises(OutOfStep) as gap:
         store.append(chose(turn))
     assert not isinstance(gap.value, TurnTaken)
-    assert gap.value.last_turn == 0
+    assert (gap.value.attempt, gap.value.turn, gap.value.last_turn) == ("a-1", turn, 0)
 
 
 def test_an_attempt_begins_with_its_turn_0(store: Store) -> None:
-    with pytest.raises(OutOfStep):
+    with pytest.raises(OutOfStep) as early:
         store.append(chose(1))
+    assert (early.value.attempt, early.value.turn, early.value.last_turn) == ("a-1", 1, -1)
     assert store.events() == []
 
 
@@ -283,6 +285,14 @@ def test_changes_tells_of_every_commit_by_anyone_and_of_nothing_else(
         act()
         assert store.changes() != seen
         seen = store.changes()
+
+
+def test_whoever_reads_waits_for_no_writer(store: Store, opened: Callable[..., Store]) -> None:
+    store.append(begun())
+    other = opened(migrate=False, wait=0.01)
+    with store.writing():
+        assert len(other.events()) == 1
+        assert other.verify() == []
 
 
 @pytest.mark.parametrize("threads", [2, 8])
