@@ -268,3 +268,23 @@ def test_what_is_written_after_an_erasure_is_not_covered_by_it(record: Store) ->
     assert record.verify() == []
     tamper(record, f"DELETE FROM texts WHERE seq = {seq}")  # noqa: S608 -- a number of our own
     assert [(f.kind, f.seq) for f in record.verify()] == [("text", seq)]
+
+
+@pytest.mark.parametrize(
+    ("change", "whole"),
+    [
+        ("UPDATE texts SET text = 'I shouted.' WHERE seq = 3 AND part = 'did'", False),
+        ("UPDATE texts SET key = 'no key' WHERE seq = 3 AND part = 'said'", False),
+        ("INSERT INTO texts VALUES (2, 'did', 'ab', 'I waited.')", False),
+        ("DELETE FROM texts WHERE seq = 3", True),
+        ("INSERT INTO texts VALUES (5, 'did', 'ab', 'of another attempt')", True),
+    ],
+)
+def test_what_somebody_is_marked_for_is_what_they_wrote(
+    record: Store, change: str, whole: bool
+) -> None:
+    """Before anything is marked; what was erased is not missed there."""
+    assert record.texts_are_whole("a-1")
+    tamper(record, change)
+    assert record.texts_are_whole("a-1") is whole
+    assert record.texts_are_whole("no-such-attempt")

@@ -196,6 +196,8 @@ def test_a_draft_is_kept_for_its_person_and_place_until_the_event_takes_its_plac
     store.append(wrote(1, said="better"), clears_draft="a-1:1")
     assert sorted(store.drafts("p-amina")) == ["A-1:1:said", "a-1:11:said"]
     assert store.drafts("p-ben") == {"a-1:1:said": "Ben's"}
+    store.append(chose(2), clears_draft="A-1:1:said")
+    assert sorted(store.drafts("p-amina")) == ["a-1:11:said"]
 
 
 def test_an_event_that_is_not_recorded_leaves_the_draft(store: Store) -> None:
@@ -239,6 +241,20 @@ def test_an_edition_is_kept_for_ever_and_its_proof_may_be_renewed(store: Store) 
     assert store.edition("unknown") is None
     with pytest.raises(ValueError, match="another text"):
         store.keep_edition(digest, "too-quiet", b"{}", b"{}")
+
+
+def test_the_editions_of_a_case_come_in_the_order_in_which_they_were_kept(
+    store: Store, clock: Clock
+) -> None:
+    """Whoever looks for the one that was played begins with the newest."""
+    kept = []
+    for number in range(6):
+        kept.append(keep(store, f'{{"edition":{number}}}'.encode()))
+        clock.goes(minutes=1)
+    store.keep_edition("of-another-case", "too-loud", b"{}", b"{}")
+    assert store.editions_of("too-quiet") == kept
+    assert store.editions_of("too-loud") == ["of-another-case"]
+    assert store.editions_of("unknown") == []
 
 
 def test_keeping_what_is_kept_already_writes_nothing(store: Store) -> None:
