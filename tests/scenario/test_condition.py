@@ -101,8 +101,16 @@ def test_an_ending_is_of_its_own_kind_only_and_no_scene_that_goes_on_is() -> Non
         ]
 
 
+def test_an_ending_is_seen_from_inside_not_and_and_or() -> None:
+    good = EndingIs("good")
+    for wrapped in (Not(Not(good)), All((good, YES)), AnyOf((good, NO))):
+        assert holds(wrapped, HERE, "good")
+        assert not holds(wrapped, HERE, "poor")
+        assert not holds(wrapped, HERE), "the story goes on"
+
+
 def test_a_meter_that_the_case_does_not_have_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="luck"):
         holds(Level("luck", "=", 1), HERE)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mentor_cpd.scenario.model import Ask, AskKind, Mark, Scenario
 from mentor_cpd.scenario.play import Game, play
 from mentor_cpd.scenario.transcript import (
+    SUREST,
     AnyMove,
     Chose,
     Explained,
@@ -226,6 +227,32 @@ def test_going_back_leaves_the_writing_behind_and_keeps_the_first_instinct() -> 
 def test_one_may_go_back_instead_of_writing() -> None:
     asked = replay(CASE, transcript(CASE, Chose("desk", "record")))
     assert advance(asked, WentBack(1)).here.scene.id == "desk"
+
+
+def test_one_goes_back_to_a_choice_on_the_line_and_nowhere_else() -> None:
+    moves: list[AnyMove] = [Chose("desk", "wait"), Explained("To think."), Chose("door", "knock")]
+    played = replay(CASE, transcript(CASE, *moves))
+    assert advance(played, WentBack(3)).here.scene.id == "door"
+    for to in (0, 2, 4, 5):
+        with pytest.raises(Illegal, match=f"Turn 4 goes back to turn {to}, which is no choice"):
+            advance(played, WentBack(to))
+
+
+@pytest.mark.parametrize("sure", [0, 1, SUREST])
+def test_a_choice_is_explained_once_and_before_writing_about_it(sure: int) -> None:
+    asked = replay(CASE, transcript(CASE, Chose("desk", "record")))
+    said = advance(asked, Explained("To be safe.", sure))
+    assert said.decisions[-1].explained == Explained("To be safe.", sure)
+    for again in (said, advance(asked, RECORD)):
+        with pytest.raises(Illegal, match="Turn 3 explains a choice again"):
+            advance(again, Explained("Because."))
+
+
+@pytest.mark.parametrize("sure", [-1, SUREST + 1])
+def test_nobody_is_surer_than_certain_or_less_sure_than_not_at_all(sure: int) -> None:
+    asked = replay(CASE, transcript(CASE, Chose("desk", "record")))
+    with pytest.raises(Illegal, match=f"Turn 2 is sure at level {sure}; levels run from 0 to 4"):
+        advance(asked, Explained("Because.", sure))
 
 
 def test_a_refusal_says_what_was_open() -> None:

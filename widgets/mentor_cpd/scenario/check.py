@@ -85,7 +85,7 @@ def check(
         found += plans.check_testplan(subject, testplan)
     if sound_only:
         found = [one for one in found if one.severity == "error"]
-    return Checked(_in_order(found, parsed.file), exploration)
+    return Checked(_in_order(found), exploration)
 
 
 def _of(rules: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
@@ -93,7 +93,6 @@ def _of(rules: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
         yield from rule(subject)
 
 
-def _in_order(found: Iterable[Diagnostic], file: str) -> tuple[Diagnostic, ...]:
-    """The case's own by line, then those of its testplan; each once."""
-    once = dict.fromkeys(found)
-    return tuple(sorted(once, key=lambda one: (one.file != file, one.file, one.line, one.code)))
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The case's own by line, then those of its testplan (``.md`` comes first); each once."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.code)))

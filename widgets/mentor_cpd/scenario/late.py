@@ -61,8 +61,8 @@ def _causes(scenario: Scenario) -> dict[Named, set[str]]:
 def _reads(scenario: Scenario) -> Iterator[tuple[Named, str, int]]:
     """All that the story asks about: what, in which scene, and how many choices on."""
     for scene in scenario.scenes:
-        asked: list[tuple[Condition, int]] = []
-        asked += [(passage.when, 0) for passage in scene.passages if passage.when]
+        asked: list[tuple[Condition, int]]
+        asked = [(passage.when, 0) for passage in scene.passages if passage.when]
         for choice in scene.choices:
             asked += [(choice.when, 0)] if choice.when else []
             asked += [(detour.when, 1) for detour in choice.detours]
@@ -77,8 +77,6 @@ def _reads(scenario: Scenario) -> Iterator[tuple[Named, str, int]]:
                         yield ("error", name), scene.id, more
                     case Visited(scene=name):
                         yield ("scene", name), scene.id, more
-                    case _:
-                        pass
 
 
 def _leads(choice: Choice) -> tuple[str, ...]:
