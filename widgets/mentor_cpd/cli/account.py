@@ -165,6 +165,40 @@ def sign_out(account: str, data: Path | None) -> None:
     )
 
 
+@command.command()
+@click.argument("account")
+@click.option("--yes", is_flag=True, help=_("Do not ask first."))
+@data_option
+def erase(account: str, *, yes: bool, data: Path | None) -> None:
+    """Erase whatever ACCOUNT has written, and what they have begun to write.
+
+    The choices stay in the record, under a pseudonym, and its chain still holds. Nothing is
+    erased while something of it may be about a real child: the safeguarding lead closes that
+    on the desk first. Copies that were made before (backups) keep it until they are deleted.
+    """
+    with _people(data) as (store, people):
+        person = people.get(account)
+        if not yes:
+            click.confirm(
+                _(
+                    "Erase everything that {name} ({account}) has written? It cannot be undone."
+                ).format(name=person.name, account=person.account),
+                abort=True,
+            )
+        erased = store.erase_texts(person=person.id, by=COMMAND_LINE)
+    click.echo(
+        ngettext(
+            "{n} text of {account} is erased.", "{n} texts of {account} are erased.", erased
+        ).format(n=erased, account=person.account)
+    )
+    click.echo(
+        _(
+            "The files for marking lose it at the next mentor-cpd grade. "
+            "A server that runs does that by itself."
+        )
+    )
+
+
 @contextlib.contextmanager
 def _people(data: Path | None, *, new: bool = False) -> Iterator[tuple[Store, People]]:
     """The store and its people; with ``new`` the folder is made where there is none yet."""
