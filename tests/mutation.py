@@ -35,6 +35,7 @@ NOUNS = {
     "migrations": "opening",
     "passwords": "people",
     "sqlite": "opening not_saved",
+    "store": "store not_saved soundness",
     "submissions": "soundness holds",
     "swap": "restore",
     "throttle": "people",

@@ -128,9 +128,12 @@ def test_events_are_found_by_attempt_person_kind_edition_and_place(store: Store)
     assert places(store.events(attempt="a-2")) == [3, 4]
     assert places(store.events(person="p-amina")) == [1, 2, 5]
     assert places(store.events(kinds=["chose"])) == [2, 4]
+    assert places(store.events(kinds=["chose", "attempted"])) == [1, 2, 3, 4]
     assert places(store.events(editions={digest})) == [1, 2]
     assert places(store.events(editions=[])) == []
     assert places(store.events(after=3)) == [4, 5]
+    assert places(store.events(after=1, most=2)) == [2, 3]
+    assert places(store.events(most=0)) == []
     assert places(store.events(person="p-ben", kinds={"chose", "opened"}, after=1)) == [4]
 
 
@@ -149,7 +152,9 @@ def test_what_was_written_is_kept_beside_the_log_and_only_its_digest_in_it(store
     store.append(wrote(1, said="Hello, Sam.", did="I sat down."))
     store.append(chose(2))
     store.append(wrote(3, said=""))
-    assert store.texts("a-1") == {1: {"did": "I sat down.", "said": "Hello, Sam."}, 3: {"said": ""}}
+    kept = store.texts("a-1")
+    assert kept == {1: {"did": "I sat down.", "said": "Hello, Sam."}, 3: {"said": ""}}
+    assert ([*kept], [*kept[1]]) == ([1, 3], ["did", "said"]), "in the same order for everybody"
     assert "Sam" not in str(store.events())
     assert store.verify() == []
 
