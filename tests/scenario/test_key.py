@@ -7,10 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from mentor_cpd.scenario.key import same_story
-from mentor_cpd.scenario.model import Scenario
+from mentor_cpd.scenario.model import (
+    Condition,
+    Detour,
+    Holds,
+    Level,
+    Meter,
+    Passage,
+    Scenario,
+    Shift,
+    Unrepaired,
+)
 from mentor_cpd.scenario.parse import parse
 from mentor_cpd.scenario.play import Playthrough, play
 from tests.practice.playing import CASE, COURSE
+from tests.scenario.brute import choice, scenario, scene
 
 PAGE = next(COURSE.glob(f"scenarios/*/{CASE}.md")).read_text(encoding="utf-8")
 
@@ -26,9 +37,9 @@ def ways(here: Playthrough) -> Iterator[tuple[str, ...]]:
     """Every way through the case, as the scenes it enters and the choices it takes."""
     if here.ending:
         yield here.scene.id, here.ending
-    for choice in here.choices:
-        for way in ways(here.choose(choice.id)):
-            yield here.scene.id, choice.id, *way
+    for one in here.choices:
+        for way in ways(here.choose(one.id)):
+            yield here.scene.id, one.id, *way
 
 
 @pytest.mark.parametrize(
@@ -94,3 +105,51 @@ def test_a_mended_key_tells_the_same_story(old: str, new: str) -> None:
 )
 def test_another_story_is_not_the_same(old: str, new: str) -> None:
     assert not same_story(edition(), edition(old, new))
+
+
+def kept(
+    asked: Condition,
+    place: str,
+    *,
+    error: str = "secrecy",
+    repairs: tuple[str, ...] = ("secrecy",),
+    by: int = -1,
+    start: int = 2,
+) -> Scenario:
+    """A promise, its repair, and one place where the story asks about something."""
+    when = asked if place == "a choice" else None
+    detours = (Detour(asked, "badly"),) if place == "a detour" else ()
+    passages = (Passage("Told.", when=asked if place == "a passage" else None),)
+    return scenario(
+        scene(
+            "start",
+            choice("promise", "door", Shift("trust", by), error=error),
+            choice("own-up", "door", repairs=repairs),
+        ),
+        scene(
+            "door",
+            choice("knock", "well", when=when, detours=detours),
+            choice("go", "badly"),
+            passages=passages,
+        ),
+        scene("well", ending="good"),
+        scene("badly", ending="poor"),
+        meters=(Meter("trust", "Trust", 0, 5, start),),
+        facts=("told",),
+    )
+
+
+@pytest.mark.parametrize("place", ["a choice", "a detour", "a passage"])
+def test_an_error_or_a_meter_is_the_storys_where_it_is_asked_about_and_else_the_keys(
+    place: str,
+) -> None:
+    open_, low, else_ = Unrepaired("secrecy"), Level("trust", "<", 2), Holds("told")
+    for asked in (open_, low, else_):
+        before = kept(asked, place)
+        assert same_story(before, kept(asked, place))
+        assert same_story(before, kept(asked, place, error="")) == (asked is not open_)
+        assert same_story(before, kept(asked, place, error="lateness")) == (asked is not open_)
+        assert same_story(before, kept(asked, place, repairs=())) == (asked is not open_)
+        assert same_story(before, kept(asked, place, by=+1)) == (asked is not low)
+        assert same_story(before, kept(asked, place, start=3)) == (asked is not low)
+        assert same_story(before, kept(asked, place, repairs=("secrecy", "lateness")))

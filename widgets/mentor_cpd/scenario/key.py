@@ -8,10 +8,9 @@ story: whoever made these choices there, would have gone the same way here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from .condition import parts_of
-from .model import Choice, Condition, Effect, Holds, Level, Mark, Scenario, Unrepaired, Visited
+from .model import Choice, Condition, Effect, Holds, Level, Mark, Scenario, Unrepaired
 
 
 def same_story(one: Scenario, other: Scenario) -> bool:
@@ -24,19 +23,19 @@ def same_story(one: Scenario, other: Scenario) -> bool:
     return _story(one) == _story(other)
 
 
-def _story(scenario: Scenario) -> dict[str, Any]:
+def _story(scenario: Scenario) -> tuple[object, ...]:
     """All that decides the way of a story, without its key."""
     steers = _steers(scenario)
-    return {
-        "id": scenario.id,
-        "use": scenario.use,
-        "start": scenario.start.id,
-        "meters": {
+    return (
+        scenario.id,
+        scenario.use,
+        scenario.start.id,
+        {
             (meter.id, meter.low, meter.high, meter.start)
             for meter in scenario.meters
             if ("meter", meter.id) in steers
         },
-        "scenes": {
+        {
             scene.id: (
                 scene.ending,
                 [(passage.speaker, passage.when) for passage in scene.passages],
@@ -44,7 +43,7 @@ def _story(scenario: Scenario) -> dict[str, Any]:
             )
             for scene in scenario.scenes
         },
-    }
+    )
 
 
 def _way(choice: Choice, steers: set[tuple[str, str]]) -> tuple[object, ...]:
@@ -56,8 +55,8 @@ def _way(choice: Choice, steers: set[tuple[str, str]]) -> tuple[object, ...]:
         choice.when,
         tuple(effect for effect in choice.effects if _named(effect) in steers),
         choice.asks.kind if choice.asks else None,
-        choice.error if ("error", choice.error) in steers else "",
-        {error for error in choice.repairs if ("error", error) in steers},
+        {("error", choice.error)} & steers,
+        {("error", error) for error in choice.repairs} & steers,
     )
 
 
@@ -77,6 +76,7 @@ def _steers(scenario: Scenario) -> set[tuple[str, str]]:
 
 
 def _names(conditions: Iterable[Condition]) -> Iterable[tuple[str, str]]:
+    """What is asked about; scenes and endings are not: they are compared whole."""
     for condition in conditions:
         for part in parts_of(condition):
             match part:
@@ -86,5 +86,3 @@ def _names(conditions: Iterable[Condition]) -> Iterable[tuple[str, str]]:
                     yield "meter", meter
                 case Unrepaired(error=error):
                     yield "error", error
-                case Visited():
-                    pass  # scenes are compared whole

@@ -64,9 +64,6 @@ class Positions:
     def scene(self, position: int) -> Scene:
         return self.packing.scenario.scenes[self.scene_number(position)]
 
-    def state(self, position: int) -> int:
-        return self.packed[position] >> self.packing.scene_bits
-
     @cached_property
     def in_scene(self) -> list[list[int]]:
         """The positions in each scene, by the scene's number."""
