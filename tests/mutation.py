@@ -26,16 +26,15 @@ import pytest
 
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36  # as mutmut writes them
 Mutant = tuple[Path, str]
-# The tests that are asked first of a module; any other is asked for tests of its own name.
+# Whose tests are asked first of a module, beside those of its own name.
 NOUNS = {
     "chain": "store soundness",
-    "damage": "opening verify",
     "events": "store",
     "log": "store",
     "migrations": "opening",
     "passwords": "people",
     "sqlite": "opening not_saved",
-    "store": "store not_saved soundness",
+    "store": "not_saved soundness",
     "submissions": "soundness holds",
     "swap": "restore",
     "throttle": "people",
@@ -77,7 +76,7 @@ class Trying:
     def _asked(self, mutant: str) -> Iterator[str]:
         """The tests for it, those of its noun first, and then the quick ones."""
         module = mutant.split(".")[2]
-        own = {f"test_{noun}.py" for noun in NOUNS.get(module, module).split()}
+        own = {f"test_{noun}.py" for noun in (module, *NOUNS.get(module, "").split())}
         names = self._touching.get(function(mutant), [])
         seconds = 0.0
         for name in sorted(

@@ -34,6 +34,22 @@ def test_one_that_is_being_written_is_not_damaged(gradebook: Path) -> None:
         assert not is_damaged(gradebook)
 
 
+def test_one_that_somebody_keeps_locked_is_not_damaged(
+    gradebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for, for longer than nbgrader ever writes; here for less."""
+    connect = sqlite3.connect
+
+    def impatient(path: Path, *, timeout: float) -> sqlite3.Connection:
+        assert timeout >= 10
+        return connect(path, timeout=0.01)
+
+    with closing(connect(gradebook)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(sqlite3, "connect", impatient)
+        assert not is_damaged(gradebook)
+
+
 def test_a_spoiled_file_is_damaged(gradebook: Path) -> None:
     spoil(gradebook)
     assert is_damaged(gradebook)

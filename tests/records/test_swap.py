@@ -107,6 +107,24 @@ def test_a_step_that_fails_says_what_to_do_and_the_next_run_goes_on(
     assert not swap.finish(folder)
 
 
+def test_what_is_in_its_place_already_stays_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All was done but for taking away the note."""
+
+    def cut_short(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    swap.arm(folder, moves(folder))
+    with monkeypatch.context() as power:
+        power.setattr(swap, "disarm", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            swap.finish(folder)
+    assert swap.is_pending(folder)
+    assert swap.finish(folder)
+    assert files(folder) == SWAPPED
+
+
 def test_no_new_record_ever_lies_beside_an_old_log(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

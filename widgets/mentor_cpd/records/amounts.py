@@ -31,7 +31,7 @@ def reaches(store: Store, person: str, moves: int, *, since: datetime, until: da
 def characters(store: Store, person: str, *, since: datetime, until: datetime) -> int:
     """How much of what the person wrote between the two moments is still kept."""
     written = (
-        select(func.coalesce(func.sum(func.length(texts.c.text)), 0))
+        select(func.sum(func.length(texts.c.text)))
         .join(events, events.c.seq == texts.c.seq)
         .where(
             events.c.person == person,
