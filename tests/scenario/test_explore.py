@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -644,6 +646,28 @@ def test_all_questions_together_may_not_take_for_ever() -> None:
     ]
     assert not explore(corridor(40, *rules), limit=100).finished
     assert explore(corridor(40, *rules), limit=1_000).finished
+    for rule in rules:
+        assert explore(corridor(40, rule), limit=200).finished, "one alone would not be too much"
+    assert not explore(corridor(40, *rules), limit=200).finished
+
+
+def test_one_question_too_many_is_not_forgotten_over_the_easy_ones_after_it() -> None:
+    every = Rule("all", "", never=All(tuple(Holds(f"knocked-{n}") for n in range(40))))
+    easy = [Rule(f"rule-{n}", "", never=Holds(f"knocked-{n}")) for n in range(3)]
+    assert explore(corridor(40, *easy), limit=200).finished
+    assert not explore(corridor(40, every, *easy), limit=200).finished
+
+
+def test_what_was_visited_whole_is_not_visited_again_for_every_question() -> None:
+    """The questions would take more than five times the limit, if each was looked into alone."""
+    rules = [
+        Rule(f"rule-{a}-{b}-{c}", "", never=All(tuple(Holds(f"knocked-{n}") for n in (a, b, c))))
+        for a, b, c in combinations(range(6), 3)
+    ]
+    found = explore(corridor(6, *rules), limit=2**7 - 1)
+    assert found.finished
+    assert found.positions == 2**7 - 1
+    assert len(found.broken_rules) == len(rules)
 
 
 def test_what_no_condition_of_a_choice_asks_about_does_not_steer() -> None:

@@ -127,8 +127,6 @@ def explore(scenario: Scenario, *, limit: int = 200_000) -> Exploration:
     reached = {scene: story.path_to(first) for scene, first in entered.items()}
     told = _told(visits)
     found = Exploration(
-        finished=False,
-        positions=0,
         reached=reached,
         dead_ends=_dead_ends(story),
         broken_rules=_broken_rules(visits),
@@ -136,8 +134,9 @@ def explore(scenario: Scenario, *, limit: int = 200_000) -> Exploration:
         errors_made=_errors_made(story),
         features_met=_features(visits, met=True),
         features_missed=_features(visits, met=False),
+        finished=visits.finished,  # last: what is asked above may have been too much
+        positions=visits.positions,
     )
-    found = msgspec.structs.replace(found, finished=visits.finished, positions=visits.positions)
     if not found.finished:
         return found
     knots = Knots(story)

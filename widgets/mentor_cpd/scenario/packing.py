@@ -56,8 +56,6 @@ def named(conditions: Iterable[Condition]) -> Names:
                 found.add(("visited", name))
             case Unrepaired(error=name):
                 found.add(("unrepaired", name))
-            case _other:
-                continue
     return frozenset(found)
 
 
