@@ -11,6 +11,7 @@ import pytest
 
 from mentor_cpd.course import Course
 from mentor_cpd.practice import shelf
+from mentor_cpd.practice.drill import DrillAttempt
 from mentor_cpd.records.store import Store
 from mentor_cpd.ui.drill import Drill
 from tests.practice.playing import COURSE
@@ -145,3 +146,30 @@ def test_beginning_again_takes_a_finished_round(drills: Store) -> None:
     assert here.ask("again")["state"] == "saved"
     assert here.view["progress"] == "Moment 1 of 3"
     assert len(drills.events(kinds=["drilled"])) == 2
+
+
+@pytest.mark.parametrize("do", ["begin", "again"])
+def test_two_tabs_at_the_very_same_moment_begin_one_round(
+    drills: Store, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
+    """One tab begins just after the other has looked whether anybody did."""
+    one, two = Page(drills), Page(drills)
+    if do == "again":
+        one.ask("begin")
+        while one.view["stage"] != "debrief":
+            one.give()
+            one.ask("next")
+        two.ask("begin")
+    before = len(drills.events(kinds=["drilled"]))
+    looked = DrillAttempt.latest
+
+    def looked_too_early(*asked: Any) -> DrillAttempt | None:
+        found = looked(*asked)
+        monkeypatch.undo()
+        assert one.ask(do)["state"] == "saved"
+        return found
+
+    monkeypatch.setattr(DrillAttempt, "latest", looked_too_early)
+    assert two.ask(do)["state"] == "behind"
+    assert two.view["attempt"] == one.view["attempt"]
+    assert len(drills.events(kinds=["drilled"])) == before + 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mentor_cpd.practice import shelf
+from mentor_cpd.practice.attempt import Attempt
 from mentor_cpd.records.store import Store
 from tests.practice.playing import CASE, case, somebody_writing
 from tests.ui.page import Page, said
@@ -191,6 +192,29 @@ def test_playing_again_in_two_tabs_begins_once(page: Open) -> None:
     one.ask("again")
     assert two.ask("again")["state"] == "behind"
     assert two.view["attempt"] == one.view["attempt"]
+
+
+@pytest.mark.parametrize("do", ["begin", "again"])
+def test_two_tabs_at_the_very_same_moment_begin_once(
+    page: Open, store: Store, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
+    """One tab begins just after the other has looked whether anybody did."""
+    if do == "again":
+        page().take("ask-lunch", "press")
+    one, two = page(), page()
+    before = len(store.events(kinds=["attempted"]))
+    looked = Attempt.latest
+
+    def looked_too_early(*asked: Any) -> Attempt | None:
+        found = looked(*asked)
+        monkeypatch.undo()
+        assert one.ask(do)["state"] == "saved"
+        return found
+
+    monkeypatch.setattr(Attempt, "latest", looked_too_early)
+    assert two.ask(do)["state"] == "behind"
+    assert two.view["attempt"] == one.view["attempt"]
+    assert len(store.events(kinds=["attempted"])) == before + 1
 
 
 def test_going_back_shows_the_moment_again(page: Open) -> None:

@@ -48,14 +48,24 @@ class Attempt(Sitting[Edition, AnyMove, Replay]):
 
     @classmethod
     def begin(
-        cls, store: Store, person: str, scenario: str, *, message: str
+        cls,
+        store: Store,
+        person: str,
+        scenario: str,
+        *,
+        message: str,
+        after: list[Event] | None = None,
     ) -> tuple[Attempt, Outcome]:
-        """A new attempt on the edition that is offered."""
+        """A new attempt on the edition that is offered.
+
+        ``after`` is what was :meth:`begun` when it was decided to begin another one: when
+        another tab has begun it since, it is not begun a second time.
+        """
         offered = shelf.playable(store, scenario)
         if offered is None:
             raise CpdError(_("This case cannot be begun now."), shelf.why_not(store, scenario))
         body = {"scenario": scenario, "use": offered.use}
-        before = cls.begun(store, person, scenario)
+        before = cls.begun(store, person, scenario) if after is None else after
         return cls._begin(store, person, before, body, offered.digest, message=message)
 
     @classmethod

@@ -23,13 +23,22 @@ class DrillAttempt(Sitting[DrillEdition, Answered, Drilling]):
 
     @classmethod
     def begin(
-        cls, store: Store, person: str, drill: str, *, message: str
+        cls,
+        store: Store,
+        person: str,
+        drill: str,
+        *,
+        message: str,
+        after: list[Event] | None = None,
     ) -> tuple[DrillAttempt, Outcome]:
-        """A new round of the drill, on the edition that is offered."""
+        """A new round of the drill, on the edition that is offered.
+
+        ``after`` is what was :meth:`begun` when it was decided to begin another one.
+        """
         offered = shelf.drills(store).get(drill)
         if offered is None:
             raise CpdError(_("This drill cannot be begun now."), shelf.why_not(store, drill))
-        before = cls.begun(store, person, drill)
+        before = cls.begun(store, person, drill) if after is None else after
         return cls._begin(store, person, before, {"drill": drill}, offered.digest, message=message)
 
     @property

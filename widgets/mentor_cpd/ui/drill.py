@@ -85,18 +85,20 @@ class Drill(Base):
 
     def _begin(self, message: str) -> Outcome:
         """Start the drill, or go on where it was left, in whichever tab that was."""
+        begun = DrillAttempt.begun(self._store, self._person, self._drill)
         self._attempt = DrillAttempt.latest(self._store, self._person, self._drill)
         self._reading = False
         if self._attempt is not None:
             return SAVED
         self._attempt, outcome = DrillAttempt.begin(
-            self._store, self._person, self._drill, message=message
+            self._store, self._person, self._drill, message=message, after=begun
         )
         return outcome
 
     def _again(self, shown: str, message: str) -> Outcome:
         """A new round, unless another tab has begun it already."""
         self._reading = False
+        begun = DrillAttempt.begun(self._store, self._person, self._drill)
         latest = DrillAttempt.latest(self._store, self._person, self._drill)
         if latest is not None and latest.id != shown:
             self._attempt = latest
@@ -106,7 +108,7 @@ class Drill(Base):
             self._attempt = latest
             return Outcome("refused", _("This round is not finished yet."))
         self._attempt, outcome = DrillAttempt.begin(
-            self._store, self._person, self._drill, message=message
+            self._store, self._person, self._drill, message=message, after=begun
         )
         return outcome
 

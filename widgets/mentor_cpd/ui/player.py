@@ -89,23 +89,25 @@ class Player(Base):
     def _begin(self, message: str) -> Outcome:
         """Start the case, or go on where it was left, in whichever tab that was."""
         outcome = SAVED
+        begun = Attempt.begun(self._store, self._person, self._case)
         self._attempt = Attempt.latest(self._store, self._person, self._case)
         if self._attempt is None:
             self._attempt, outcome = Attempt.begin(
-                self._store, self._person, self._case, message=message
+                self._store, self._person, self._case, message=message, after=begun
             )
         self._begun = True
         return outcome
 
     def _again(self, shown: str, message: str) -> Outcome:
         """A new attempt, unless another tab has begun it already."""
+        begun = Attempt.begun(self._store, self._person, self._case)
         latest = Attempt.latest(self._store, self._person, self._case)
         if latest is not None and latest.id != shown:
             self._attempt, self._begun = latest, True
             same = latest.by == message
             return SAVED if same else Outcome("behind", _("You have begun again in another tab."))
         self._attempt, outcome = Attempt.begin(
-            self._store, self._person, self._case, message=message
+            self._store, self._person, self._case, message=message, after=begun
         )
         self._begun = True
         return outcome
