@@ -220,6 +220,7 @@ def openings(measured: Measured) -> str:
     diaries = measured.crowd.diaries
     lines = {
         "signing in, all at once": [diary.signed_in for diary in diaries],
+        "the head of the first page": [diary.head for diary in diaries],
         "the first page, all at once": [diary.opened[0] for diary in diaries if diary.opened],
         "a page while the others play": [took for diary in diaries for took in diary.opened[1:]],
     }
@@ -228,7 +229,7 @@ def openings(measured: Measured) -> str:
         for name, took in lines.items()
         if took
     ]
-    return table(["until it can be played", "of", "first", "p50", "p95", "last"], rows)
+    return table(["seconds from asking", "of", "first", "p50", "p95", "last"], rows)
 
 
 def weights(measured: Measured, stock: list[Weight]) -> str:

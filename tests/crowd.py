@@ -74,6 +74,8 @@ class Diary:
     mishaps: Counter[str] = field(default_factory=Counter)
     signed_in: float = 0.0
     """Seconds until the first sign-in was answered."""
+    head: float = 0.0
+    """Seconds until the first page began to come."""
     opened: list[float] = field(default_factory=list)
     """For each page the seconds from asking for it until its case could be begun."""
     lost: int = 0
@@ -107,6 +109,7 @@ class Mentor:
     async def arrive(self) -> None:
         """Open the page for the first time."""
         await self._opening(self._tab.arrive())
+        self.diary.head = self._tab.head
 
     async def live(self, until: float) -> None:
         """Play until that moment, whatever happens on the way."""

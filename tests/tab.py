@@ -117,6 +117,8 @@ class Tab:
         self.module = module
         self.kernel = ""
         self.view: dict[str, Any] = {}
+        self.head = 0.0
+        """Seconds until the head of the page came."""
         self.busy: list[str] = []
         """The pages that it was shown while every place was taken."""
         self.lost = 0
@@ -139,10 +141,17 @@ class Tab:
     async def arrive(self, on_head: Callable[[], None] | None = None) -> None:
         """Open the page, waiting for a place if need be, and join its line."""
         headers: dict[str, str] = {}
-        end = time.monotonic() + LONGEST
+        began = time.monotonic()
+        end = began + LONGEST
+
+        def head() -> None:
+            self.head = time.monotonic() - began
+            if on_head is not None:
+                on_head()
+
         while True:
             path = f"module/{self.module}"
-            page = await self.visitor.ask("GET", path, on_head=on_head, headers=headers)
+            page = await self.visitor.ask("GET", path, on_head=head, headers=headers)
             if page.code != 503:
                 break
             self.busy.append(page.body.decode())

@@ -85,6 +85,16 @@ def test_the_grading_benchmark_puts_stock_autograding_of_the_same_beside_ours() 
     ]
 
 
+def test_the_crowd_benchmark_times_weighs_and_counts() -> None:
+    few = ("--mentors", "2", "--minutes", "0.1", "--pause", "0.4", "--stock", "1")
+    told = run("crowd", *few, "--course", str(COURSE))
+    assert re.search(r"^a choice to Saved +\d+( +\d+\.\d ms){4}$", told, re.MULTILINE)
+    weighed = r"^a mentor's kernel, new +2( +\d+\.\d MB +\d\.\d\d){2}$"
+    assert re.search(weighed, told, re.MULTILINE)
+    for nothing in ("doubled", "lost", "errors that a mentor met", "kernels left at the end"):
+        assert re.search(rf"^{nothing} +0$", told, re.MULTILINE), told
+
+
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "table"])
 def test_every_benchmark_is_explained(name: str) -> None:
     assert f"python -m benchmarks.{name}" in read("benchmarks/README.md")

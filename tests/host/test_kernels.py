@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,10 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from mentor_cpd.host.kernels import Kernels
+from mentor_cpd.host.kernels import Kernels, wires
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
-from tests.serving import Browser, Serving, serving, until
+from tests.serving import Browser, Serving, course, serving, until
 
 SECRETS = {"SCHOOL_DATABASE_PASSWORD": "hunter2", "PYTHONSTARTUP": "x.py", "IPYTHONDIR": "x"}
 
@@ -57,6 +59,39 @@ def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browse
         until(host.kernels)
     host.no_kernels(seconds=10)
     assert until(lambda: host.seats()["in_use"] == 0)
+
+
+def test_a_class_that_comes_at_once_sees_its_pages_before_their_kernels_start(
+    tmp_path: Path,
+) -> None:
+    """Kernels start in turn; the head of every page comes at once, and says so."""
+    gate = tmp_path / "gate"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.1)"
+    each = 3  # more are more than one person's share
+    pages = each * (os.cpu_count() or 1) + each
+    with (
+        serving(course(tmp_path / "course", slow=waits), tmp_path / "data") as host,
+        ExitStack() as wires,
+    ):
+        host.set_up()
+        parts = urlsplit(host.root)
+        mentors = [host.mentor(f"mentor.{number}") for number in range(pages // each)]
+        opened = []
+        for mentor in mentors * each:
+            opened.append(socket.create_connection((str(parts.hostname), int(parts.port or 0))))
+            wires.enter_context(opened[-1])
+            opened[-1].sendall(
+                f"GET /module/slow HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+                f"Cookie: {mentor.cookie_header}\r\n\r\n".encode()
+            )
+        for wire in opened:
+            page = b""
+            while b"Getting the page ready" not in page:
+                came = wire.recv(4096)
+                assert came, page[-300:]
+                page += came
+        assert len(host.kernels()) < pages
+        gate.touch()
 
 
 def test_a_page_that_nobody_joins_loses_its_kernel_after_fifteen_seconds(
@@ -109,6 +144,25 @@ def test_what_is_done_to_an_account_elsewhere_ends_its_pages(host: Serving, deed
         assert line.closed(5) == 4003
         until(lambda: len(host.kernels()) == 1)
         assert len(bens.states()) > 0, "and nobody else's"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, the wires are ports")
+def test_a_kernel_needs_no_port_that_somebody_else_could_take(
+    host: Serving, amina: Browser
+) -> None:
+    """Its wires are sockets in a folder that no other account can open."""
+    with amina.open("listening") as line:
+        assert len(line.states()) > 0
+        [kernel] = host.kernels()
+        connection = Path(kernel.cmdline()[kernel.cmdline().index("-f") + 1])
+        assert json.loads(connection.read_text(encoding="utf-8"))["transport"] == "ipc"
+        assert len([path for path in connection.parent.iterdir() if path.is_socket()]) == 5
+        assert connection.parent.stat().st_mode & 0o077 == 0
+
+
+def test_where_the_name_of_a_wire_would_be_too_long_it_is_a_port(tmp_path: Path) -> None:
+    assert wires(tmp_path / ("long" * 30)) == "tcp"
+    assert wires(Path("/tmp")) == ("tcp" if sys.platform == "win32" else "ipc")  # noqa: S108
 
 
 def test_the_death_of_a_kernel_is_told_to_its_page(host: Serving, amina: Browser) -> None:

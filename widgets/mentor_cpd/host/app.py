@@ -188,6 +188,7 @@ class Host(Voila):
         opened: Callable[[], None],
     ) -> None:
         self.connection_dir = tempfile.mkdtemp(prefix="mentor-cpd-")
+        self.config.KernelManager.transport = kernels.wires(Path(self.connection_dir))
         stop = asyncio.Event()
         watching: asyncio.Future[None] | None = None
         server = None

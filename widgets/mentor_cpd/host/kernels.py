@@ -64,7 +64,8 @@ def configuration() -> Config:
     """What Jupyter's classes are told.
 
     A kernel that dies is not replaced by an empty one behind the same page, and the
-    wires to it are encrypted: another account on this machine could read them else.
+    wires to it are encrypted: where they are ports, another account on this machine
+    could read them else.
     """
     config = Config()
     config.KernelRestarter.restart_limit = 0
@@ -73,6 +74,18 @@ def configuration() -> Config:
     encryption = "required" if zmq.has("curve") else "disabled"
     config.MappingKernelManager.transport_encryption = encryption
     return config
+
+
+def wires(folder: Path) -> str:
+    """What the wires to kernels are whose connection files lie in ``folder``.
+
+    Sockets in that folder, where the system has such and their names are not too long for
+    it. A port is chosen before the kernel takes it, seconds before on a busy machine, and
+    when anything else has it by then the kernel ends and its page with it.
+    """
+    longest = f"{folder / 'kernel-'}{'0' * 36}-ipc-5"
+    short = len(os.fsencode(longest)) < zmq.IPC_PATH_MAX_LEN
+    return "ipc" if sys.platform != "win32" and zmq.has("ipc") and short else "tcp"
 
 
 def environment(told: Mapping[str, str], empty: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -185,30 +185,32 @@ class NotebookPage(Door):
                 "widgets": house.bundle.widgets,
             },
         )
-        # The head of the page goes out first: its files are fetched while the kernel starts.
+        # The head of the page goes out first: its files are fetched while the kernel starts,
+        # and whoever comes with a whole class sees that it is coming.
         renderer.before_start = self.flush
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        starting: asyncio.Task[Any] | None = None
-        try:
-            async with house.kernels.turn():
-                starting = asyncio.create_task(self.start(seat))
+        async with AsyncExitStack() as turn:
+            starting = asyncio.create_task(self.start(seat, turn))
+            try:
                 # The process begins before the page is drawn, and they go on side by side.
                 await asyncio.wait({starting}, timeout=0.02)
                 async for piece, _resources in renderer.generate_content_generator(
                     seat.kernel, starting
                 ):
                     self.write(piece)
-        finally:
-            if starting is not None and not starting.done():
+            finally:
                 starting.cancel()
-            with suppress(Exception):
-                await renderer.hang_up()
+                await asyncio.wait({starting})
+                with suppress(Exception):
+                    await renderer.hang_up()
         # Before its last bytes are out: a quick page joins its line at once.
         house.ledger.shown(seat.kernel, house.now())
         await self.finish()
 
-    async def start(self, seat: Seat) -> Any:
+    async def start(self, seat: Seat, turn: AsyncExitStack) -> Any:
+        """Start the kernel when it is its turn, which is over when ``turn`` is."""
         house = self.house
+        await turn.enter_async_context(house.kernels.turn())
         if house.ledger.of(seat.kernel) is None:
             # While it waited for its turn, its person signed out or opened newer pages.
             raise Sorry(503, _("This page has been given up"), "", _("Load it again."))
