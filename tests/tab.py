@@ -30,7 +30,7 @@ PATIENCE = 3  # times as long for a kernel that is only starting
 ASK_AGAIN = 6.0
 RETRIES = (0.1, 0.25, 0.5, 1.0, 2.0)
 ENDINGS = (4001, 4002, 4003, 4004)
-LONGEST = 180.0
+LONGEST = 300.0
 """Seconds until it is called a fault that something has not come: the machine may be busy."""
 
 _KIND = re.compile(r'"msg_type": "(\w+)"')

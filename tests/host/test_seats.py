@@ -61,6 +61,27 @@ def test_those_who_wait_are_let_in_by_turn() -> None:
     assert ask(ledger, "chloe", now=5) == Turn(1, 4)
 
 
+def test_whoever_leaves_and_comes_straight_back_passes_nobody_who_waits() -> None:
+    """A kernel takes a second to end: until then its seat takes room, and lets nobody in."""
+    ledger = Ledger(cap=1)
+    first = seated(ledger, "amina")
+    assert ask(ledger, "ben", now=1) == Turn(1, 4)
+    ledger.ending(first.kernel)
+    assert ask(ledger, "amina", now=2) == Turn(2, 4)
+    assert ask(ledger, "ben", now=3) == Turn(1, 4), "her kernel is still there"
+    ledger.leave(first.kernel)
+    assert isinstance(ask(ledger, "ben", now=4), Seat)
+
+
+def test_a_seat_that_is_ending_is_ended_once_and_crowds_out_no_page() -> None:
+    ledger = Ledger(cap=9)
+    ended, *_pages = (seated(ledger, "amina", now=n) for n in range(4))
+    ledger.ending(ended.kernel)
+    assert ledger.overdue(now=4) == []
+    ledger.shown(ended.kernel, now=4)
+    assert ledger.overdue(now=600) == []
+
+
 def test_whoever_stops_asking_loses_their_place() -> None:
     ledger = Ledger(cap=1)
     first = seated(ledger, "amina")
@@ -178,10 +199,11 @@ class House(RuleBasedStateMachine):
             self.queue.remove(person)
 
     @precondition(lambda self: len(self.ledger) > 0)
-    @rule(data=st.data(), deed=st.sampled_from(["shown", "joined", "parted", "touched"]))
+    @rule(data=st.data(), deed=st.sampled_from(["shown", "joined", "parted", "touched", "ending"]))
     def use(self, data: st.DataObject, deed: str) -> None:
         seat = data.draw(st.sampled_from(self.ledger.all()))
-        getattr(self.ledger, deed)(seat.kernel, self.now)
+        given = () if deed == "ending" else (self.now,)
+        getattr(self.ledger, deed)(seat.kernel, *given)
 
     @precondition(lambda self: len(self.ledger) > 0)
     @rule(data=st.data())
@@ -202,7 +224,7 @@ class House(RuleBasedStateMachine):
 
     @invariant()
     def nobody_both_holds_and_waits(self) -> None:
-        holders = {seat.person for seat in self.ledger.all()}
+        holders = {seat.person for seat in self.ledger.all() if not seat.ending}
         assert not holders & set(self.ledger.waiting())
 
 

@@ -130,6 +130,7 @@ class House:
         seat = self.ledger.of(kernel)
         if seat is None:
             return
+        self.ledger.ending(kernel)
         line = self.lines.pop(kernel, None)
         if line is not None:
             line.close(code, why[:120])

@@ -211,7 +211,8 @@ class NotebookPage(Door):
         """Start the kernel when it is its turn, which is over when ``turn`` is."""
         house = self.house
         await turn.enter_async_context(house.kernels.turn())
-        if house.ledger.of(seat.kernel) is None:
+        held = house.ledger.of(seat.kernel)
+        if held is None or held.ending:
             # While it waited for its turn, its person signed out or opened newer pages.
             raise Sorry(503, _("This page has been given up"), "", _("Load it again."))
         return await house.kernels.start(

@@ -35,6 +35,8 @@ class Seat:
     """Its page's line is open now."""
     parted: float | None = None
     """When its line was last lost."""
+    ending: bool = False
+    """Its kernel is being ended: it still takes room, and is nobody's any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Patience:
 class Ledger:
     """Who holds a seat and who waits.
 
-    Whoever holds a seat is always admitted, to ``pages`` pages and one more
+    Whoever holds a seat that is not ending is always admitted, to ``pages`` pages and one more
     while a reload hands over: the page that is being replaced gives its seat
     back only after the new one has arrived. Everybody else is let in by turn.
     """
@@ -101,7 +103,9 @@ class Ledger:
         return list(self._seats.values())
 
     def held_by(self, person: str) -> list[Seat]:
-        return [seat for seat in self._seats.values() if seat.person == person]
+        """What is the person's now. Somebody who leaves and comes straight back, before their
+        kernel is gone, has no seat to be let in by: others may have waited for it."""
+        return [s for s in self._seats.values() if s.person == person and not s.ending]
 
     def waiting(self) -> list[str]:
         return list(self._asked)
@@ -119,6 +123,10 @@ class Ledger:
     def touched(self, kernel: str, now: float) -> None:
         self._change(kernel, touched=now)
 
+    def ending(self, kernel: str) -> None:
+        """Its page is over, and its kernel will be gone in a moment."""
+        self._change(kernel, ending=True)
+
     def leave(self, kernel: str) -> Seat | None:
         """Give a seat back. Giving it back twice is no error: a page and a sweep may meet."""
         return self._seats.pop(kernel, None)
@@ -133,6 +141,8 @@ class Ledger:
         return list(found.values())
 
     def _over(self, seat: Seat, now: float) -> Over | None:
+        if seat.ending:
+            return None
         if seat.joined:
             return Over.RESTED if now - seat.touched >= self.patience.rest else None
         if seat.parted is not None:
@@ -143,7 +153,7 @@ class Ledger:
 
     def _surplus(self, now: float) -> list[Seat]:
         surplus: list[Seat] = []
-        for person in {seat.person for seat in self._seats.values()}:
+        for person in {seat.person for seat in self._seats.values() if not seat.ending}:
             held = sorted(self.held_by(person), key=lambda seat: seat.taken)
             newest = held[-1]
             handed_over = newest.shown is not None and (
@@ -174,6 +184,7 @@ class Ledger:
         joined: bool | None = None,
         parted: float | None = None,
         touched: float | None = None,
+        ending: bool = False,
     ) -> None:
         seat = self._seats.get(kernel)
         if seat is None:
@@ -184,4 +195,5 @@ class Ledger:
             joined=seat.joined if joined is None else joined,
             parted=None if joined else (seat.parted if parted is None else parted),
             touched=seat.touched if touched is None else touched,
+            ending=seat.ending or ending,
         )
