@@ -34,6 +34,7 @@ NOUNS = {
     "migrations": "opening",
     "passwords": "people",
     "sqlite": "opening not_saved",
+    "soundness": "verify",
     "store": "not_saved soundness",
     "submissions": "soundness holds",
     "swap": "restore",
@@ -49,6 +50,7 @@ class Trying:
         self._most = most
         self._touching: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
         self._seconds: dict[str, float] = stats["duration_by_test"]
+        self._killers: dict[str, list[str]] = {}  # by function, the newest first
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
@@ -67,21 +69,23 @@ class Trying:
         asked = list(session.items)
         by_file = {item.path: item for item in reversed(asked)}
         session.items = list(by_file.values())
-        _run_all(session)
-        if session.testsfailed:
+        if _run_all(session):
             raise session.Failed("the code as it is fails its own tests")
         gc.collect()
         gc.freeze()
 
     def _asked(self, mutant: str) -> Iterator[str]:
-        """The tests for it, those of its noun first, and then the quick ones."""
+        """The tests for it: what killed its like, then those of its noun, then the quick."""
         module = mutant.split(".")[2]
         own = {f"test_{noun}.py" for noun in (module, *NOUNS.get(module, "").split())}
         names = self._touching.get(function(mutant), [])
+        killers = self._killers.get(function(mutant), [])
+        others = sorted(
+            set(names) - set(killers),
+            key=lambda name: (not own & set(_parts(name)), self._seconds[name]),
+        )
         seconds = 0.0
-        for name in sorted(
-            names, key=lambda name: (not own & set(_parts(name)), self._seconds[name])
-        ):
+        for name in [*killers, *others]:
             seconds += self._seconds[name]
             if seconds > self._most:
                 return
@@ -89,21 +93,30 @@ class Trying:
 
     def _verdict(self, session: pytest.Session, mutant: str) -> int:
         seconds = sum(self._seconds[item.nodeid] for item in session.items)
+        ends, told = os.pipe()
         child = os.fork()
         if child == 0:
-            _run(session, mutant, processor=int(seconds * 5) + 10)
+            _run(session, mutant, told, processor=int(seconds * 5) + 10)
+        os.close(told)
         wall = time.monotonic() + seconds * 10 + 60
         while True:
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
+                with os.fdopen(ends, encoding="utf-8") as pipe:
+                    self._remember(function(mutant), pipe.read())
                 code = os.waitstatus_to_exitcode(status)
                 return TIMEOUT if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
             if time.monotonic() > wall:
                 os.kill(child, signal.SIGKILL)
             time.sleep(0.01)
 
+    def _remember(self, of: str, killer: str) -> None:
+        if killer:
+            known = self._killers.get(of, [])
+            self._killers[of] = [killer, *(name for name in known if name != killer)]
 
-def _run(session: pytest.Session, mutant: str, *, processor: int) -> None:
+
+def _run(session: pytest.Session, mutant: str, told: int, *, processor: int) -> None:
     """Run the session's tests on the mutant, in a process of its own, and end it."""
     os.environ["MUTANT_UNDER_TEST"] = mutant
     limit = int(time.process_time()) + processor
@@ -114,17 +127,20 @@ def _run(session: pytest.Session, mutant: str, *, processor: int) -> None:
     verdict = KILLED
     try:
         session.config.option.maxfail = 1
-        _run_all(session)
-        verdict = KILLED if session.testsfailed else SURVIVED
+        killer = _run_all(session)
+        os.write(told, killer.encode("utf-8"))
+        verdict = KILLED if killer else SURVIVED
     finally:
         os._exit(verdict)
 
 
-def _run_all(session: pytest.Session) -> None:
+def _run_all(session: pytest.Session) -> str:
+    """The test that failed, which is then the last; nothing when all are well."""
     for item, after in zip(session.items, [*session.items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if session.shouldfail or session.shouldstop or session.testsfailed:
-            return
+        if session.testsfailed:
+            return item.nodeid
+    return ""
 
 
 def _parts(test: str) -> list[str]:

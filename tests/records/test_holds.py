@@ -11,6 +11,7 @@ from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.log import HandedIn
 from mentor_cpd.records.store import Store
 from tests.records.making import begun, chose, wrote
+from tests.records.test_soundness import tamper
 
 
 @pytest.fixture
@@ -110,7 +111,25 @@ def test_a_sound_story_of_a_submission_is_sound(store: Store) -> None:
     about(store, "refused", "replay", "of-a-file")
     store.append(NewEvent("received", "replay", {"submission": "f-1", "mentor": "p-ben"}))
     about(store, "marked", submission="f-1")
+    about(store, "of-a-kind-that-comes-later", submission="nobody's")
     assert store.verify() == []
+
+
+def test_who_brought_a_file_does_not_decide_about_it(store: Store) -> None:
+    store.append(NewEvent("received", "replay", {"submission": "f-1", "mentor": "p-ben"}))
+    about(store, "marked", "p-tess", "f-1")
+    assert said(store) == []
+    about(store, "marked", "p-ben", "f-1")
+    (found,) = said(store)
+    assert "decides about their own submission" in found
+
+
+def test_a_line_that_was_spoiled_is_found_and_not_stumbled_over(store: Store) -> None:
+    handed_in(store)
+    for kind in ("received", "marked", "may-be-real", "may-be-real-closed"):
+        about(store, kind)
+    tamper(store, "UPDATE events SET body = '{}' WHERE seq > 3")
+    assert {finding.seq for finding in store.verify()} == {4, 5, 6, 7}
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ def test_a_change_is_found_where_it_was_made(
         ),
         ("DELETE FROM events WHERE seq = 5", 1, ["event 6: 5 was expected here"]),
         (
+            "INSERT INTO texts VALUES (99, 'said', 'ab', 'of no event')",
+            None,
+            ["record: texts, row 4, refers to something that is not there"],
+        ),
+        (
             "UPDATE events SET seq = 8 WHERE seq = 7; UPDATE texts SET seq = 8 WHERE seq = 7",
             1,
             ["event 8: 7 was expected here"],
@@ -174,6 +179,26 @@ def test_one_thing_is_said_of_one_change_even_when_all_was_sealed_anew(
     if sealed_since is not None:
         seal_anew(record, sealed_since)
     assert [str(finding) for finding in record.verify()] == says
+
+
+def test_of_a_damaged_file_nothing_else_is_said(
+    record: Store, opened: Callable[..., Store]
+) -> None:
+    """Whatever is read from it could be wrong."""
+    for turn in range(5, 60):
+        record.append(wrote(turn, said="I would listen. " * 100))
+    with record.reading() as connection:
+        page = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'texts'"
+        ).scalar_one()
+    tamper(record, "UPDATE events SET message = 'm' WHERE seq = 7")
+    record.close()
+    with Path(record.place).open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x99" * 64)
+    found = opened(migrate=False).verify()
+    assert {(finding.kind, finding.seq) for finding in found} == {("file", None)}
+    assert all(str(finding).removeprefix("record: ") for finding in found)
 
 
 def test_two_events_that_changed_places_are_found(record: Store) -> None:
