@@ -17,7 +17,7 @@ from tests.gallery.gallery import Gallery, opened
 from tests.gallery.people import PEOPLE
 from tests.gallery.views import NO_PAGE, VIEWS
 
-FEW = ("sign-in-wrong", "home-everything", "scene-first", "submission")
+FEW = ("sign-in-wrong", "home-mentor", "scene-first", "desk")
 
 
 @pytest.fixture(scope="module")

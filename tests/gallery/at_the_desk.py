@@ -57,7 +57,7 @@ def releasing(visit: Visit) -> None:
     visit.opens("desk?state=done")
     for whose in ("eve", "finn"):
         visit.page.get_by_label(f"Release {alias(visit.school.works[whose])}").check()
-    visit.presses("Release what is ticked")
+    visit.presses("Release what is ticked…")
     visit.heads("Release these?")
 
 

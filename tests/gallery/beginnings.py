@@ -49,11 +49,11 @@ class Beginnings:
         """A table of its record is gone for a moment, which is nobody's mistake but ours."""
         record = self.host.data / "record.sqlite"
         with closing(sqlite3.connect(record, isolation_level=None)) as database:
-            database.execute("ALTER TABLE events RENAME TO mislaid")
+            database.execute("ALTER TABLE links RENAME TO mislaid")
             try:
                 yield
             finally:
-                database.execute("ALTER TABLE mislaid RENAME TO events")
+                database.execute("ALTER TABLE mislaid RENAME TO links")
 
     def close(self) -> None:
         self._stack.close()

@@ -91,16 +91,15 @@ def busy(visit: Visit) -> None:
 
 
 def at_fault(visit: Visit) -> None:
-    visit.begins_as("rae")
     with visit.beginnings.damaged():
-        visit.opens("", visit.beginnings.host.root)
-    visit.heads("Something went wrong")
+        visit.opens("welcome/" + "x" * 24, visit.beginnings.host.root)
+    visit.heads("That did not work")
 
 
 def broken_module(visit: Visit) -> None:
     visit.begins_as("jo")
     visit.opens("module/broken", visit.beginnings.host.root)
-    expect(visit.page.locator("footer.site")).to_be_visible(timeout=LONG)
+    expect(visit.main).to_contain_text("This part could not be shown", timeout=LONG)
 
 
 VIEWS: Final = (
@@ -176,8 +175,7 @@ VIEWS: Final = (
     ),
     View("not-yours", "403: not yours to open", MENTOR, (people.PeoplePage,), at("people")),
     View("not-there", "404: there is no such page", MENTOR, (), at("nowhere")),
-    View("fault", "500: something went wrong", NOBODY, (pages.Home,), at_fault, fails=True),
-    View("busy", "Every place is taken", NOBODY, (module.ModulePage,), busy, fails=True),
+    View("fault", "500: something went wrong", NOBODY, (accounts.Welcome,), at_fault, fails=True),
     View(
         "module-broken",
         "A module that breaks off",
@@ -186,4 +184,5 @@ VIEWS: Final = (
         broken_module,
         fails=True,
     ),
+    View("busy", "Every place is taken", NOBODY, (module.ModulePage,), busy, fails=True),
 )

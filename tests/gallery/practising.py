@@ -61,15 +61,6 @@ def asked(what: str, stage: str) -> Way:
     return way
 
 
-def refused(visit: Visit) -> None:
-    asked("concern-record", "write")(visit)
-    visit.fills(
-        "What they said, in their own words", "“I don’t want to go home.” Riley Barker said"
-    )
-    visit.presses("Keep this and go on", visit.player)
-    visit.comes_to(visit.player, "write")
-
-
 def paused(visit: Visit) -> None:
     scene(7)(visit)
     visit.page.locator(".bar").get_by_role("button", name="Pause").click()
@@ -173,26 +164,26 @@ def elsewhere(visit: Visit) -> None:
 
 
 PAGE: Final = (module.ModulePage,)
-PLAYER, DRILL, JOURNAL = ".cpd-player", ".cpd-drill", ".cpd-journal"
+ITS_PLAYER, ITS_DRILL, ITS_JOURNAL = ".cpd-player", ".cpd-drill", ".cpd-journal"
 VIEWS: Final = (
     View("module", "A module’s page, with everything done", MENTOR, PAGE, cover),
-    View("module-new", "A module’s page, new: the content note", SOMEBODY, PAGE, cover, PLAYER),
-    View("module-under-way", "A case under way", SOMEBODY, PAGE, cover_under_way, PLAYER),
-    View("other-cases", "Skipping to another case", SOMEBODY, PAGE, other_cases, PLAYER),
-    View("withheld", "A case that is withheld", SOMEBODY, PAGE, withheld, PLAYER),
+    View("module-new", "A module’s page, new: the content note", SOMEBODY, PAGE, cover, ITS_PLAYER),
+    View("module-under-way", "A case under way", SOMEBODY, PAGE, cover_under_way, ITS_PLAYER),
+    View("other-cases", "Skipping to another case", SOMEBODY, PAGE, other_cases, ITS_PLAYER),
+    View("withheld", "A case that is withheld", SOMEBODY, PAGE, withheld, ITS_PLAYER),
     View("terms", "A term opened in the text", SOMEBODY, PAGE, terms, ".prose:has(.cpd-term-note)"),
-    View("scene-first", "The first scene", SOMEBODY, PAGE, first_scene, PLAYER),
-    View("scene-talk", "A scene of talk, with meters", SOMEBODY, PAGE, scene(7), PLAYER),
-    View("scene-terms", "A term opened in a scene", SOMEBODY, PAGE, terms_in_a_scene, PLAYER),
-    View("scene-back", "Going back to a moment", SOMEBODY, PAGE, going_back, PLAYER),
-    View("scene-why", "Saying why", SOMEBODY, PAGE, asked("explain", "explain"), PLAYER),
+    View("scene-first", "The first scene", SOMEBODY, PAGE, first_scene, ITS_PLAYER),
+    View("scene-talk", "A scene of talk, with meters", SOMEBODY, PAGE, scene(7), ITS_PLAYER),
+    View("scene-terms", "A term opened in a scene", SOMEBODY, PAGE, terms_in_a_scene, ITS_PLAYER),
+    View("scene-back", "Going back to a moment", SOMEBODY, PAGE, going_back, ITS_PLAYER),
+    View("scene-why", "Saying why", SOMEBODY, PAGE, asked("explain", "explain"), ITS_PLAYER),
     View(
         "scene-words",
         "Saying it in one’s own words",
         SOMEBODY,
         PAGE,
         asked("free-text", "write"),
-        PLAYER,
+        ITS_PLAYER,
     ),
     View(
         "scene-record",
@@ -200,26 +191,47 @@ VIEWS: Final = (
         SOMEBODY,
         PAGE,
         asked("concern-record", "write"),
-        PLAYER,
+        ITS_PLAYER,
     ),
     View("paused", "Paused", SOMEBODY, PAGE, paused, WINDOW),
-    View("debrief", "Looking back: all went well", SOMEBODY, PAGE, debrief(WELL), PLAYER),
+    View("debrief", "Looking back: all went well", SOMEBODY, PAGE, debrief(WELL), ITS_PLAYER),
     View(
         "debrief-open",
         "Looking back: mended mistakes, all open",
         SOMEBODY,
         PAGE,
         debrief_open,
-        PLAYER,
+        ITS_PLAYER,
     ),
-    View("debrief-badly", "Looking back: critical errors", SOMEBODY, PAGE, debrief(BADLY), PLAYER),
-    View("drill-question", "The drill: a moment", SOMEBODY, PAGE, drill_question, DRILL),
-    View("drill-nothing", "The drill: nothing ticked", SOMEBODY, PAGE, drill_nothing_ticked, DRILL),
-    View("drill-answered", "The drill: what comes of it", SOMEBODY, PAGE, drill_consequence, DRILL),
-    View("drill-over", "The drill: how it went", SOMEBODY, PAGE, drill_over, DRILL),
-    View("journal", "The journal, with an entry", SOMEBODY, PAGE, journal_written, JOURNAL),
     View(
-        "journal-models", "The journal, to other prompts", SOMEBODY, PAGE, journal_models, JOURNAL
+        "debrief-badly", "Looking back: critical errors", SOMEBODY, PAGE, debrief(BADLY), ITS_PLAYER
+    ),
+    View("drill-question", "The drill: a moment", SOMEBODY, PAGE, drill_question, ITS_DRILL),
+    View(
+        "drill-nothing",
+        "The drill: nothing ticked",
+        SOMEBODY,
+        PAGE,
+        drill_nothing_ticked,
+        ITS_DRILL,
+    ),
+    View(
+        "drill-answered",
+        "The drill: what comes of it",
+        SOMEBODY,
+        PAGE,
+        drill_consequence,
+        ITS_DRILL,
+    ),
+    View("drill-over", "The drill: how it went", SOMEBODY, PAGE, drill_over, ITS_DRILL),
+    View("journal", "The journal, with an entry", SOMEBODY, PAGE, journal_written, ITS_JOURNAL),
+    View(
+        "journal-models",
+        "The journal, to other prompts",
+        SOMEBODY,
+        PAGE,
+        journal_models,
+        ITS_JOURNAL,
     ),
     View("line-lost", "The line is lost", SOMEBODY, PAGE, line_lost, WINDOW),
     View("elsewhere", "Open in other tabs", SOMEBODY, PAGE, elsewhere, WINDOW),

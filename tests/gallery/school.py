@@ -29,13 +29,13 @@ from mentor_cpd.records.people import COMMAND_LINE, People, Person
 from mentor_cpd.records.store import Store, utc_now
 from mentor_cpd.scenario.testplan import read_testplan, run
 from tests.browser.walking import COURSE, scenario_of
-from tests.gallery.people import ADMINISTRATOR, HEAD, LEAD, MENTOR, OTHER_TRAINER, PEOPLE, TRAINER
+from tests.gallery.people import HEAD, MENTOR, OTHER_TRAINER, PEOPLE, TRAINER
 from tests.gallery.words import COMMENTS, JOURNAL, RECORD, REFERRED, REFLECTIONS, SAID, WHY
 from tests.house import ROOT
 from tests.serving import MENTOR_CPD, Serving, serving
 
 LISTENING, NEGOTIATION = "listening", "negotiation"
-GOOD, PROMISED = 0, 4  # plans of the assessed cases: all well, and with a critical error
+GOOD, PROMISED = 0, 13  # plans of the assessed case: all well, and a promise of secrecy
 AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/141.0.0.0 Safari/537.36"
@@ -188,13 +188,22 @@ class School:
             done = outcomes.release(store, by, [self.works[account]], message=message())
             assert not done.left, done.left
 
+    def refuses(self, account: str) -> None:
+        """As grading does where somebody has changed what was handed in."""
+        why = "What the record has of this attempt is not what was handed in."
+        body = {"submission": self.works[account], "why": why}
+        with self.store() as store:
+            store.append(NewEvent("refused", REPLAY, body))
+
     def fed_back(self, account: str) -> str:
         """Their submission, of which nbgrader has made its feedback page: seconds, once."""
         if not self._fed_back:
             told = ["--course", str(ROOT), "--data", str(self.host.data)]
             grading = [*MENTOR_CPD, "grade", LISTENING, "--new", *told]
-            subprocess.run(grading, check=True, stdout=subprocess.DEVNULL)
+            # One that is held makes the exit code 1.
+            subprocess.run(grading, check=False, stdout=subprocess.DEVNULL)
             self._fed_back = True
+            self.refuses("kit")  # the record is sound, so that grading had thought better of it
         return self.works[account]
 
 
@@ -302,14 +311,12 @@ def live(school: School) -> None:
             note="We talked for half an hour. She says early now what she cannot keep.",
             message=message(),
         )
-        why = "What the record has of this attempt is not what was handed in."
         stranger = {
             "student": "someone.new",
             "assignment": LISTENING,
             "files": "0",
             "why": "There is no transcript.json in what was handed in.",
         }
-        store.append(NewEvent("refused", REPLAY, {"submission": school.works["kit"], "why": why}))
         store.append(NewEvent("refused", REPLAY, stranger))
         people.sign_in(people.get(MENTOR).id, TABLET)
-    assert {LEAD, ADMINISTRATOR} <= PEOPLE.keys()
+    school.refuses("kit")

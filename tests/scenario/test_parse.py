@@ -174,13 +174,13 @@ def test_a_problem_is_one_line_with_place_code_sentence_and_remedy() -> None:
 
 def test_a_typewriters_stroke_in_a_word_is_set_as_an_apostrophe_everywhere() -> None:
     """In what is told as in the front matter; what stands between words stays as it is."""
-    text = CASE.replace("Her coat drips", "'Course it's her coat. It drips").replace(
-        "Maya", "O'Maya"
-    )
+    text = CASE.replace(
+        "Her coat drips", "'Course it's her coat, after two hours' rain. It drips"
+    ).replace("Maya", "O'Maya")
     scenario = read(text).scenario
     assert scenario is not None
     assert scenario.cast[0].name == "O’Maya"
-    assert "'Course it’s her coat." in scenario.start.passages[0].text
+    assert "'Course it’s her coat, after two hours’ rain." in scenario.start.passages[0].text
 
 
 def test_what_could_be_read_is_kept_as_a_draft_and_never_as_a_scenario() -> None:

@@ -173,7 +173,7 @@ class _InApp:
             case "reflections":
                 return views.reflecting(attempt, self.name)
         kept = taking.receipt(self.store, attempt.id)
-        return views.sent(attempt, self.name, kept, standing.says)
+        return views.sent(attempt, self.name, kept)
 
     def _cover(self, standing: taking.Standing) -> View:
         under_way = None

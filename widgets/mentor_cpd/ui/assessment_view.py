@@ -117,11 +117,11 @@ def checking(attempt: Assessed, name: str) -> View:
     }
 
 
-def sent(attempt: Assessed, name: str, kept: Receipt, says: str) -> View:
+def sent(attempt: Assessed, name: str, kept: Receipt) -> View:
     """It has been handed in: the receipt."""
     return {
         **cover("sent", name, attempt.edition.scenario.title, attempt),
-        "says": says,
+        "says": _("You are told on its page when your trainer has released the results."),
         "at": kept.at.isoformat(),
         "number": kept.seq,
         "digest": kept.hash,

@@ -89,7 +89,8 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
       all.textContent = open ? w.close_all : w.open_all;
     });
     return [
-      h("p", { class: "cpd-quiet" }, turned ? `${w.decisions_says} ` : "", all),
+      turned ? h("p", { class: "cpd-quiet" }, w.decisions_says) : null,
+      h("p", {}, all),
       list,
     ];
   }

@@ -112,7 +112,8 @@ export function told(passages, w) {
 
 /** Stands above everything that is written here. @param {Words} w */
 export function practiceOnly(w) {
-  const lead = [w.lead_name || w.lead_unknown, w.lead_name && w.lead_title, w.lead_phone];
+  const phone = w.lead_phone?.replaceAll(" ", "\u00a0"); // a number is read in one piece
+  const lead = [w.lead_name || w.lead_unknown, w.lead_name && w.lead_title, phone];
   return h(
     "p",
     { class: "cpd-practice-only" },
