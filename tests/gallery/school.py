@@ -14,6 +14,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import update
+
 from mentor_cpd.assess import outcomes, taking
 from mentor_cpd.assess.grading import REPLAY, weigh
 from mentor_cpd.assess.judging import Library
@@ -25,17 +27,19 @@ from mentor_cpd.practice.journal import Journal
 from mentor_cpd.practice.school import School as About
 from mentor_cpd.practice.sitting import Outcome
 from mentor_cpd.records.events import INTRODUCED, NewEvent
+from mentor_cpd.records.passwords import Locksmith
 from mentor_cpd.records.people import COMMAND_LINE, People, Person
 from mentor_cpd.records.store import Store, utc_now
+from mentor_cpd.records.tables import people as everybody
 from mentor_cpd.scenario.testplan import read_testplan, run
 from tests.browser.walking import COURSE, scenario_of
 from tests.gallery.people import HEAD, MENTOR, OTHER_TRAINER, PEOPLE, TRAINER
 from tests.gallery.words import COMMENTS, JOURNAL, RECORD, REFERRED, REFLECTIONS, SAID, WHY
 from tests.house import ROOT
-from tests.serving import MENTOR_CPD, Serving, serving
+from tests.serving import MENTOR_CPD, PASSWORD, Serving, serving
 
 LISTENING, NEGOTIATION = "listening", "negotiation"
-GOOD, PROMISED = 0, 13  # plans of the assessed case: all well, and a promise of secrecy
+GOOD, PROMISED = 0, 14  # plans of the assessed case: all well, and a promise of secrecy
 AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/141.0.0.0 Safari/537.36"
@@ -94,6 +98,7 @@ class School:
         with self.store() as store:
             person = People(store).add(account, "Robin Hale", ["mentor"], by=COMMAND_LINE)
             store.append(NewEvent(INTRODUCED, person.id))
+            lock_in(store)
         return account
 
     # Practice.
@@ -241,9 +246,23 @@ def populated(folder: Path) -> Iterator[School]:
                 person = people.add(account, name, roles, by=COMMAND_LINE)
                 store.append(NewEvent(INTRODUCED, person.id))
             people.disable(people.get("pia").id, by=COMMAND_LINE)
+            lock_in(store)
             about(store)
         live(school)
         yield school
+
+
+@cache
+def lock() -> str:
+    """Of the password that everybody has here: making one for each would take a while."""
+    return Locksmith().lock(PASSWORD)
+
+
+def lock_in(store: Store) -> None:
+    """Whoever has no password yet has that one now."""
+    with store.writing() as connection:
+        locked = update(everybody).where(everybody.c.password.is_(None)).values(password=lock())
+        connection.execute(locked)
 
 
 def about(store: Store) -> None:

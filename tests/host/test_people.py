@@ -76,13 +76,13 @@ def test_somebody_is_added_and_comes_in_by_the_link_that_is_handed_over(
 
 def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_added(ada: Browser) -> None:
     told = ada.post("people", {"name": "Somebody", "account": "ada", "roles": "mentor"})
-    assert (told.status, "There is an account &#34;ada&#34; already." in told.text) == (400, True)
+    assert (told.status, "There is an account “ada” already." in told.text) == (400, True)
     assert 'value="Somebody"' in told.text
     told = ada.post("people", {"name": "", "account": "so me"})
     assert "Enter the person’s full name." in told.text
     assert "Choose a role at least." in told.text
     told = ada.post("people", {"name": "Some", "account": "some", "roles": "king"})
-    assert "&#34;king&#34; is no role." in told.text
+    assert "“king” is no role." in told.text
     assert "Somebody" not in ada.get("people").text
 
 
@@ -158,11 +158,11 @@ def test_a_list_with_a_mistake_is_mended_line_by_line_and_nobody_is_added(ada: B
     assert told.status == 400
     assert "4 lines to mend" in told.text
     for says in (
-        "There is an account &#34;ada&#34; already.",
+        "There is an account “ada” already.",
         "Line 2 has the same account.",
-        "administrator. There is an account &#34;ada&#34; already.",
+        "administrator. There is an account “ada” already.",
         "The account needs the person&#39;s full name.",
-        "&#34;boss&#34; is no role.",
+        "“boss” is no role.",
     ):
         assert says in told.text
     assert "zoe" not in ada.get("people").text

@@ -155,7 +155,7 @@ def test_an_account_is_switched_off_and_on_and_signed_out(terminal: Terminal, am
     ("words", "typed", "says"),
     [
         (["list"], "", "There is no data folder"),
-        (["add", "a b", "--name", "A", "--role", "mentor"], "", '"a b" cannot be an account.'),
+        (["add", "a b", "--name", "A", "--role", "mentor"], "", "“a b” cannot be an account."),
         (
             ["add", "amina", "--name", "A", "--role", "mentor", "--password-stdin"],
             "short\n",
@@ -201,7 +201,7 @@ def test_an_unknown_account_is_one_line_and_exit_code_2(
 ) -> None:
     assert terminal.refused("account", *words.split()) == 2
     assert capsys.readouterr().err == (
-        'mentor-cpd: There is no account "x". mentor-cpd account list shows them all.\n'
+        "mentor-cpd: There is no account “x”. mentor-cpd account list shows them all.\n"
     )
 
 

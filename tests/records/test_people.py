@@ -98,7 +98,7 @@ def test_an_account_may_be_an_email_address_or_in_any_script(people: People, acc
 def test_an_account_has_a_name_and_known_roles(people: People) -> None:
     with pytest.raises(CpdError, match="full name"):
         people.add("amina", "  ", ["mentor"], by="command-line")
-    with pytest.raises(CpdError, match='"pupil" is no role') as refused:
+    with pytest.raises(CpdError, match="“pupil” is no role") as refused:
         people.add("amina", "Amina", ["mentor", "pupil"], by="command-line")
     assert "safeguarding-lead" in refused.value.remedy
     with pytest.raises(CpdError, match="needs a role"):

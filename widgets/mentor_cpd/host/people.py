@@ -118,6 +118,8 @@ class PersonPage(PeoplePage):
         try:
             match wish:
                 case "roles":
+                    if not roles:
+                        raise CpdError(_("An account needs a role."), _("Tick one or more."))
                     await house.off(house.people.set_roles, known.id, roles, by=by)
                 case "disable":
                     await house.off(house.people.disable, known.id, by=by)

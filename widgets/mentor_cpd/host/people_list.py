@@ -85,7 +85,7 @@ def _line(
     if any(cell.strip() for cell in row[len(columns) :]):
         wrong.append(_("There are more cells than columns. Roles are parted by spaces."))
     if unknown:
-        says = _('"{role}" is no role. The roles are {roles}.')
+        says = _("“{role}” is no role. The roles are {roles}.")
         wrong.append(says.format(role=unknown, roles=", ".join(ROLES)))
     try:
         plain = people.refuse_to_add(account, name, roles or ("mentor",))

@@ -342,16 +342,16 @@ def checked(setting: Setting, value: str) -> str:
         )
     match setting.kind:
         case "nation":
-            return _one_of(value, NATIONS, _('"{value}" is no nation that mentor-cpd knows.'))
+            return _one_of(value, NATIONS, _("“{value}” is no nation that mentor-cpd knows."))
         case "phase" if value:
-            return _one_of(value, PHASES, _('"{value}" is no phase that mentor-cpd knows.'))
+            return _one_of(value, PHASES, _("“{value}” is no phase that mentor-cpd knows."))
         case "days":
             return _days(value)
         case "number":
             return _number(setting, value)
         case "telephone" if value and not is_telephone(value):
             raise Amiss(
-                _('"{value}" is no telephone number.').format(value=value),
+                _("“{value}” is no telephone number.").format(value=value),
                 _("Write one such as 01632 960 001, or an extension of three digits or more."),
             )
     return value
@@ -369,7 +369,7 @@ def _one_of(value: str, known: tuple[str, ...], says: str) -> str:
 def _days(value: str) -> str:
     """The days of the week in their order, however they were listed."""
     named = [part.strip() for part in value.split(",") if part.strip()]
-    says = _('"{value}" is no day of the week.')
+    says = _("“{value}” is no day of the week.")
     found = {_one_of(one, DAYS, says) for one in named}
     if not found:
         raise Amiss(_("A school works on a day at least."), _("Name them, with commas between."))
@@ -381,7 +381,7 @@ def _number(setting: Setting, value: str) -> str:
         setting.least <= int(value) <= setting.most
     ):
         raise Amiss(
-            _('"{value}" is no number for {name}.').format(value=value, name=setting.name),
+            _("“{value}” is no number for {name}.").format(value=value, name=setting.name),
             _("Write one from {least} to {most}.").format(least=setting.least, most=setting.most),
         )
     return str(int(value))

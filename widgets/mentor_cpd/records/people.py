@@ -174,7 +174,7 @@ class People:
         person = self.find(account)
         if person is None:
             raise UnknownAccount(
-                _('There is no account "{account}".').format(account=account),
+                _("There is no account “{account}”.").format(account=account),
                 _("mentor-cpd account list shows them all."),
             )
         return person
@@ -468,7 +468,7 @@ def _good_account(account: str) -> str:
     plain = _plain(account)
     if not re.fullmatch(r"[^\W_][\w.@+-]{1,63}", plain):
         raise CpdError(
-            _('"{account}" cannot be an account.').format(account=account),
+            _("“{account}” cannot be an account.").format(account=account),
             _("Use 2 to 64 letters, digits, dots, hyphens or an email address, without spaces."),
         )
     return plain
@@ -492,7 +492,7 @@ def _fit(account: str, name: str, roles: Collection[str]) -> tuple[str, frozense
 
 def _taken(account: str) -> NoReturn:
     raise AccountIsTaken(
-        _('There is an account "{account}" already.').format(account=account),
+        _("There is an account “{account}” already.").format(account=account),
         _("Choose another."),
     )
 
@@ -502,7 +502,7 @@ def _roles(roles: Collection[str]) -> frozenset[str]:
     unknown = wanted - set(ROLES)
     if unknown or not wanted:
         raise CpdError(
-            _('"{role}" is no role.').format(role=min(unknown))
+            _("“{role}” is no role.").format(role=min(unknown))
             if unknown
             else _("An account needs a role."),
             _("The roles are {roles}.").format(roles=", ".join(ROLES)),
