@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from mentor_cpd.assess import offered, taking
@@ -129,10 +130,13 @@ class School:
 
 
 @contextmanager
-def school(folder: Path) -> Iterator[School]:
-    """Open, with a mentor or two, two trainers, a head and a safeguarding lead."""
+def school(folder: Path, **given: Any) -> Iterator[School]:
+    """Open, with a mentor or two, two trainers, a head and a safeguarding lead.
+
+    ``given``: how it is served otherwise than usual.
+    """
     course = course_with_forms(folder / "course")
-    with serving(course.root, folder / "data") as host:
+    with serving(course.root, folder / "data", **given) as host:
         host.set_up()
         made = School(host)
         for account in NAMES:

@@ -97,6 +97,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
     sockets = ports.bind(host, port)
     port = sockets[0].getsockname()[1]
     with folder.serving(), _finished(folder), Store.open(folder.store_url) as store:
+        store.probe()  # before the course is proved, which takes long
         from ..host.app import Host  # noqa: PLC0415
         from ..host.bundle import Bundle  # noqa: PLC0415
         from ..host.house import House  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote
 
 from ..errors import CpdError
@@ -10,9 +11,11 @@ from ..practice.school import ENGLAND, NATIONS, School, is_telephone
 from ..records.events import INTRODUCED
 from ..records.passwords import LONGEST, BadPassword, refuse_weak
 from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
+from ..records.store import NotSaved
 from .door import Door
-from .sorry import Sorry
+from .sorry import Sorry, not_kept
 
+log = logging.getLogger("mentor_cpd.host")
 _LONGEST_FIELD = 300
 _SECRET = ("password", "present")  # nothing is taken off these
 _SCHOOL = ("school_name", "nation", "lead_name", "lead_title", "lead_phone")
@@ -77,18 +80,25 @@ class SignIn(Form):
             errors["password"] = _("Enter your password.")
         status, retry = 400, 0
         if not errors:
-            outcome = await self.house.hashed(
-                self.house.people.check_password,
-                said["account"],
-                said["password"],
-                address=self.address,
-                mark=self.get_cookie(self.mark_cookie, ""),
-            )
-            match outcome:
-                case Right(person):
-                    await self.begin(person)
-                    await self.lead(person, wanted)
+            try:
+                outcome = await self.house.hashed(
+                    self.house.people.check_password,
+                    said["account"],
+                    said["password"],
+                    address=self.address,
+                    mark=self.get_cookie(self.mark_cookie, ""),
+                )
+                if isinstance(outcome, Right):
+                    await self.begin(outcome.person)
+                    await self.lead(outcome.person, wanted)
                     return
+            except NotSaved as error:
+                log.warning("nobody can sign in: %s", error)
+                outcome = None
+                status, errors["form"] = 503, _cannot(error)
+            match outcome:
+                case None:
+                    pass
                 case Wait(seconds):
                     status, retry = 429, seconds
                     errors["form"] = _(
@@ -152,7 +162,7 @@ class SetUp(Form):
                 refuse_weak(said["password"], said["account"], said["name"])
             except BadPassword as error:
                 errors["password"] = str(error)
-        people, store = self.house.people, self.house.store
+        people, store, status = self.house.people, self.house.store, 400
         if not errors:
             try:
                 person = await self.house.hashed(
@@ -166,6 +176,8 @@ class SetUp(Form):
                 raise _spent() from error
             except BadPassword as error:
                 errors["password"] = str(error)
+            except NotSaved as error:
+                status, errors["form"] = 503, not_kept(error)
             except CpdError as error:
                 errors["account"] = str(error)
             else:
@@ -175,8 +187,8 @@ class SetUp(Form):
                 await self.lead(person, self.house.base)
                 return
         said.pop("password")
-        errors = {name: errors[name] for name in _SET_UP if name in errors}
-        self.show("set_up", status=400, errors=errors, values=said, nations=NATIONS)
+        errors = {name: errors[name] for name in ("form", *_SET_UP) if name in errors}
+        self.show("set_up", status=status, errors=errors, values=said, nations=NATIONS)
 
     async def check_link(self, token: str) -> None:
         link = await self.house.off(self.house.people.link, token)
@@ -219,6 +231,13 @@ class Welcome(Form):
         if person is None:
             raise _spent()
         return person.account
+
+
+def _cannot(error: NotSaved) -> str:
+    return _(
+        "You cannot be signed in just now. {what} What you saved before is safe. Tell whoever"
+        " looks after mentor-cpd, and try again."
+    ).format(what=error.what)
 
 
 def _spent() -> Sorry:

@@ -24,6 +24,8 @@ from traitlets import List, Unicode
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
+from ..errors import CpdError
+from ..language import _
 from . import (
     account,
     accounts,
@@ -187,7 +189,7 @@ class Host(Voila):
         tls: ssl.SSLContext | None,
         opened: Callable[[], None],
     ) -> None:
-        self.connection_dir = tempfile.mkdtemp(prefix="mentor-cpd-")
+        self.connection_dir = _folder_for_now()
         self.config.KernelManager.transport = kernels.wires(Path(self.connection_dir))
         stop = asyncio.Event()
         watching: asyncio.Future[None] | None = None
@@ -223,6 +225,17 @@ class Host(Voila):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(server.close_all_connections(), 2)
             shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def _folder_for_now() -> str:
+    """Where kernels are told how they are reached; it goes when the host ends."""
+    try:
+        return tempfile.mkdtemp(prefix="mentor-cpd-")
+    except OSError as error:
+        raise CpdError(
+            _("No temporary folder can be made: {why}.").format(why=error.strerror),
+            _("Make room where temporary files are kept, or name another place with TMPDIR."),
+        ) from error
 
 
 class _ToBase(Door):

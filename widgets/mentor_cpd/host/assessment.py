@@ -21,7 +21,7 @@ from ..practice.grounds import Reference
 from ..practice.prose import spans
 from ..practice.school import School
 from ..practice.words import sureness_in_words
-from ..records.store import Store
+from ..records.store import NotSaved, Store, Unreadable
 from .door import Door
 from .feedback import made as feedback_made
 from .notebook import NotebookPage
@@ -85,6 +85,8 @@ def find(store: Store, name: str) -> Assignment:
     """The assignment of that name, or a page that says that there is none."""
     try:
         return offered.assignment(store, name)
+    except (NotSaved, Unreadable):
+        raise
     except CpdError as error:
         raise Sorry(
             404,

@@ -14,6 +14,7 @@ from ..language import _, ngettext
 from ..practice.citing import day_in_words
 from ..practice.prose import spans
 from ..records.people import Person
+from ..records.store import NotSaved, Unreadable
 from .accounts import Form
 from .desk_queue import STATES, TO_DO, Queue, Row, State, queue
 from .sorry import Sorry
@@ -66,6 +67,8 @@ class DeskDoor(Form):
         self.check_reader()
         try:
             one = await self.house.off(ways.submission, self.house.store, id)
+        except (NotSaved, Unreadable):
+            raise
         except CpdError as error:
             raise Sorry(
                 404,

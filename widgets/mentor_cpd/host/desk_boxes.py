@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..assess.marking import Marking, level_box
 from ..practice import identifying
 from ..practice.allowance import refuse_long
-from ..practice.sitting import Outcome
+from ..practice.sitting import Outcome, not_saved
 from ..records.store import NotSaved, Store
 from ..scenario.transcript import Illegal
 
@@ -122,7 +122,7 @@ def keep_note(
             refuse_long([here])
             store.save_draft(person, _place(submission, box), here)
         except NotSaved as error:
-            return Kept(Outcome("not-saved", str(error)))
+            return Kept(not_saved(error))
         except Illegal as error:
             return Kept(Outcome("refused", str(error)))
         return Kept(Outcome("saved", doubt(store, here)))

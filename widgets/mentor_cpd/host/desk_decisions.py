@@ -10,6 +10,8 @@ from ..assess import outcomes
 from ..assess.submission import Submission
 from ..errors import CpdError
 from ..language import _
+from ..practice.sitting import not_saved
+from ..records.store import NotSaved, Unreadable
 from . import desk_boxes as boxes
 from .desk_submission import SubmissionPage
 
@@ -41,6 +43,12 @@ class Decision(SubmissionPage):
             errors = {amiss.box: str(amiss)}
             await self.draw(one, status=400, errors=errors, values=_filled(typed))
             return
+        except NotSaved as error:
+            errors = {"form": not_saved(error).say}
+            await self.draw(one, status=503, errors=errors, values=_filled(typed))
+            return
+        except Unreadable:
+            raise
         except CpdError as no:
             one = await self.submission(submission)
             await self.draw(one, status=403, errors={"form": str(no)}, values=_filled(typed))

@@ -20,7 +20,7 @@ from ..assess.submission import Submission
 from ..errors import CpdError
 from ..practice import edition as editions
 from ..practice.words import ending_in_words
-from ..records.store import Store
+from ..records.store import NotSaved, Store, Unreadable
 from ..scenario.picture import describe, draw
 
 
@@ -55,6 +55,8 @@ def read(store: Store, one: Submission, rubric: Rubric) -> Reading:
     written = results.reflections(store, one.id)
     try:
         judged = judge(transcript_of(store, one), one.assignment, Library(store))
+    except (NotSaved, Unreadable):
+        raise
     except CpdError as error:
         return Reading(case, written, why_not=str(error))
     scenario, played = judged.edition.scenario, judged.lived

@@ -218,6 +218,8 @@ class Door(RequestHandler):
         """Every error is a page in words, or a line for a script; never a traceback."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         sorry = error if isinstance(error, Sorry) else sorry_for(status_code, error)
+        status_code = sorry.status_code
+        self.set_status(status_code)
         headers.dress(self._headers)
         if sorry.retry:
             self.set_header("Retry-After", str(sorry.retry))

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -19,8 +20,9 @@ from ..assess.outcomes import signers
 from ..course import Course
 from ..practice.school import School
 from ..records.people import People, Person
-from ..records.store import Store
+from ..records.store import Store, Unreadable
 from .bundle import HOST, Bundle
+from .fitness import Fitness
 from .kernels import Kernels
 from .names import Names
 from .relay import Relay
@@ -66,9 +68,11 @@ class House:
     grades: bool = True
     """Whether what is handed in is graded by itself."""
     kernels: Kernels = field(init=False)
+    fitness: Fitness = field(init=False)
     shutting: bool = False
 
     def __post_init__(self) -> None:
+        self.fitness = Fitness(self.store)
         self.visits: dict[str, Visit] = {}  # kernel -> who took its seat, as who they were
         self.busy: set[str] = set()  # the sign-ins of those who did something in a page
         self.relays: dict[str, Relay] = {}
@@ -100,11 +104,17 @@ class House:
         return await loop.run_in_executor(self._hashing, partial(do, *args, **kwargs))
 
     def school(self) -> School:
-        return School.of(self.store)
+        """Nothing of it where the record cannot be read: the page that says so needs one too."""
+        try:
+            return School.of(self.store)
+        except Unreadable:
+            return School()
 
     def may_sign(self, person: Person) -> bool:
         """Whether the page of sign-offs is the person's to open."""
-        return "head" in person.roles or person.id in signers(self.store)
+        with suppress(Unreadable):
+            return "head" in person.roles or person.id in signers(self.store)
+        return False
 
     def static(self, path: str) -> str:
         return self.base + self.bundle.path(path)

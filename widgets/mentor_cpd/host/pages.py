@@ -51,7 +51,8 @@ class Help(Door):
 
 
 class Health(Door):
-    """For monitoring: whether it answers, and how full it is. Nothing about anybody."""
+    """For monitoring: whether it answers, whether what people do can be saved, and how full
+    it is. Nothing about anybody."""
 
     public = True
     plain = True
@@ -59,15 +60,12 @@ class Health(Door):
 
     async def get(self) -> None:
         ledger = self.house.ledger
-        try:
-            await self.house.off(self.house.store.head)
-            ok = True
-        except CpdError:
-            ok = False
-        self.set_status(200 if ok else 503)
+        trouble = await self.house.off(self.house.fitness.look)
+        self.set_status(503 if trouble else 200)
         self.set_header("Content-Type", "application/json")
         seats = {"in_use": len(ledger), "of": ledger.cap, "waiting": len(ledger.waiting())}
-        self.write({"ok": ok, "version": __version__, "seats": seats})
+        why = {"why": trouble.what} if trouble else {}
+        self.write({"ok": not trouble, "version": __version__, "seats": seats, **why})
 
 
 class Here(Door):

@@ -19,6 +19,7 @@ from ..records.store import NotSaved, Unreadable
 from .people_list import Line, read_list
 from .roles import DOES, LABELS
 from .settings import AdministratorsForm
+from .sorry import not_kept
 
 # Nobody else reaches this machine by such a name.
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
@@ -38,7 +39,7 @@ class PeoplePage(AdministratorsForm):
         house = self.house
         typed = self.said("name", "account")
         roles = self.get_body_arguments("roles")
-        errors = {}
+        status, errors = 400, {}
         if not typed["name"].strip():
             errors["name"] = _("Enter the person’s full name.")
         if not typed["account"].strip():
@@ -52,7 +53,9 @@ class PeoplePage(AdministratorsForm):
                     [(typed["account"], typed["name"], roles)],
                     by=self.visitor.person.id,
                 )
-            except (NotSaved, Unreadable):
+            except NotSaved as error:
+                status, errors["form"] = 503, not_kept(error)
+            except Unreadable:
                 raise
             except CpdError as error:
                 errors["account"] = str(error)
@@ -61,7 +64,7 @@ class PeoplePage(AdministratorsForm):
                     values={"roles": ["mentor"]}, links=[(person, await self.link(token))]
                 )
                 return
-        await self.draw(status=400, values={**typed, "roles": roles}, errors=errors)
+        await self.draw(status=status, values={**typed, "roles": roles}, errors=errors)
 
     async def link(self, token: str) -> str:
         """The whole address of a one-time link, as the person will reach it."""
@@ -219,6 +222,9 @@ class Import(PeoplePage):
                 [(one.account, one.name, one.roles) for one in lines],
                 by=self.visitor.person.id,
             )
+        except NotSaved as error:
+            self.draw_list(status=503, errors={"form": not_kept(error)}, listed=lines, text=text)
+            return
         except AccountIsTaken as error:  # somebody else added it since the list was looked at
             self.draw_list(status=400, errors={"file": str(error)}, listed=lines, text=text)
             return

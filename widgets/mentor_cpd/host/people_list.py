@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ..errors import CpdError
 from ..language import _
 from ..records.people import ROLES, People
+from ..records.store import Unreadable
 from .roles import LABELS
 
 MOST: Final = 1000
@@ -89,6 +90,8 @@ def _line(
         wrong.append(says.format(role=unknown, roles=", ".join(ROLES)))
     try:
         plain = people.refuse_to_add(account, name, roles or ("mentor",))
+    except Unreadable:
+        raise
     except CpdError as error:
         wrong.append(str(error))
     else:

@@ -8,8 +8,9 @@ from ..language import _
 from ..practice import settings
 from ..practice.school import DAYS, NATIONS, PHASES
 from ..practice.settings import ALL, GROUPS, Amiss
+from ..records.store import NotSaved
 from .accounts import Form
-from .sorry import Sorry
+from .sorry import Sorry, not_kept
 
 ADMINISTRATOR: Final = "administrator"
 
@@ -47,7 +48,11 @@ class Settings(AdministratorsForm):
         if errors:
             await self.draw(said, status=400, errors=errors)
             return
-        await house.off(settings.keep, house.store, said, by=self.visitor.person.id)
+        try:
+            await house.off(settings.keep, house.store, said, by=self.visitor.person.id)
+        except NotSaved as error:
+            await self.draw(said, status=503, errors={"form": not_kept(error)})
+            return
         # A browser would carry the fragment of the last link over, and go there instead.
         self.redirect(f"{house.base}settings?kept=1#kept", status=303)
 

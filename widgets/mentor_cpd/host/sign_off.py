@@ -13,7 +13,7 @@ from ..assess.way import Way
 from ..errors import CpdError
 from ..language import _
 from ..records.people import People, Person
-from ..records.store import Store
+from ..records.store import NotSaved, Store, Unreadable
 from .accounts import Form
 from .sorry import Sorry
 
@@ -112,6 +112,8 @@ class SignOff(Form):
         """Do it, and show the page again, with what came of it."""
         try:
             await self.house.off(do, *args, **given)
+        except (NotSaved, Unreadable):
+            raise
         except CpdError as no:
             await self.draw(status=403, errors={"form": str(no)})
             return

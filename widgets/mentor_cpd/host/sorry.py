@@ -9,6 +9,7 @@ from tornado.web import HTTPError
 
 from ..errors import CpdError
 from ..language import _
+from ..records.store import NotSaved, Unreadable
 
 
 class Sorry(HTTPError):
@@ -34,8 +35,31 @@ def described(error: BaseException | None) -> str:
     return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
 
 
+def not_kept(error: NotSaved) -> str:
+    """What is said above a form that could not be kept, and is shown as it was sent."""
+    return _(
+        "Nothing was saved. {what} Tell whoever looks after mentor-cpd, and then send this again."
+    ).format(what=error.what)
+
+
 def sorry_for(status: int, error: BaseException | None) -> Sorry:
     """What is said of an error that brought no words of its own."""
+    if isinstance(error, NotSaved):
+        return Sorry(
+            503,
+            _("That could not be saved"),
+            _("{what} Nothing was changed, and what was called Saved is safe.").format(
+                what=error.what
+            ),
+            _("Tell whoever looks after mentor-cpd. Then go back, and try again."),
+        )
+    if isinstance(error, Unreadable):
+        return Sorry(
+            503,
+            _("The record cannot be read just now"),
+            _("{what} Nothing was changed.").format(what=error.what),
+            _("Tell whoever looks after mentor-cpd, and try again later."),
+        )
     if isinstance(error, CpdError) and status >= 500:
         return Sorry(status, _("That did not work"), error.what, error.remedy)
     words = {

@@ -21,7 +21,7 @@ from ..practice.debrief import Debrief, debrief
 from ..practice.decisions import Looked
 from ..practice.findings import Error
 from ..practice.others import others
-from ..records.store import Store
+from ..records.store import NotSaved, Store, Unreadable
 from .desk_reading import picture
 
 
@@ -81,6 +81,8 @@ def _told(store: Store, person: str, id: str, library: Library) -> Told:
     written = results.reflections(store, id)
     try:
         judged = judge(transcript_of(store, one), one.assignment, library)
+    except (NotSaved, Unreadable):
+        raise
     except CpdError:
         return Told(came, one.case, written)
     looked = _look_back(store, person, judged)

@@ -22,6 +22,7 @@ _SEATS = 0.5  # seconds between two looks
 _PEOPLE = 1.0
 _FILES = 2.0
 _NEWS = 3.0
+_FITNESS = 60.0
 _SIGN_INS = 30.0  # a sign-in can also run out, and nothing is written then
 
 
@@ -32,6 +33,7 @@ async def look_after(house: House) -> None:
         _every(_PEOPLE, _People(house).look),
         _every(_SIGN_INS, partial(house.off, house.people.put_right)),
         _every(_FILES, _Files(house).look),
+        _every(_FITNESS, partial(house.off, house.fitness.look)),
         *([_every(_NEWS, Grading(house).look)] if house.grades else []),
     )
 
@@ -97,7 +99,7 @@ def restock(course: Course, store: Store) -> tuple[int, list[str]]:
     return sum(report.offered is not None for report in reports[:-1]), lines
 
 
-async def _every(seconds: float, look: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, look: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
             await look()

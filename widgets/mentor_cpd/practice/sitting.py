@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -17,12 +18,14 @@ from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, 
 from .. import __version__
 from ..language import _
 from ..records.events import WORK, Event, NewEvent
-from ..records.store import NotSaved, NotTheirs, OutOfStep, Store
+from ..records.store import NotSaved, NotTheirs, OutOfStep, Store, Unreadable
 from ..scenario.drill import Drill
 from ..scenario.model import Scenario
 from ..scenario.transcript import Illegal
 from . import identifying
 from .allowance import refuse_excess, refuse_long
+
+log = logging.getLogger(__name__)
 
 State = Literal["saved", "behind", "not-saved", "refused"]
 ToLog = tuple[str, Mapping[str, Any], Mapping[str, str]]
@@ -306,10 +309,13 @@ def behind() -> Outcome:
     )
 
 
-def not_saved(error: NotSaved) -> Outcome:
+def not_saved(error: NotSaved | Unreadable) -> Outcome:
+    """What is said to whoever is at work; whoever looks after the machine finds more in the log."""
+    log.warning("not saved: %s", error)
     return Outcome(
         "not-saved",
-        _("Not saved. You are where you were, and what you wrote is still here. {why}").format(
-            why=error
-        ),
+        _(
+            "Not saved. You are where you were, and what you wrote is still here. {why}"
+            " Tell whoever looks after mentor-cpd, and try again."
+        ).format(why=error.what),
     )

@@ -124,7 +124,19 @@ def _expect_kept(connection: Connection, edition: str) -> None:
         raise ValueError(f"edition {edition} is not kept, so nobody could replay the attempt")
 
 
+class Spoiled(Exception):
+    """A row of the log that is not as anybody can have written it."""
+
+
 def event_of(row: Mapping[Any, Any]) -> Event:
+    """The event that the row keeps. Raises :class:`Spoiled` when it cannot be read."""
+    try:
+        return _event_of(row)
+    except ValueError:
+        raise Spoiled from None  # what it says may be what somebody wrote
+
+
+def _event_of(row: Mapping[Any, Any]) -> Event:
     return Event(
         seq=row["seq"],
         attempt=row["attempt"],

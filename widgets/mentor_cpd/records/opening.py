@@ -63,8 +63,8 @@ def bring_up_to_date(engine: Engine, path: Path, known: Sequence[Migration], now
     wrong = sqlite.quick_check(engine)
     if wrong:
         raise CpdError(
-            _("The record {path} is damaged: {what}.").format(path=path, what=wrong[0]),
-            _("Stop the server and put the newest sound copy in its place."),
+            _("The record is damaged: {what}.").format(what=wrong[0]),
+            sqlite.mend().format(place=path),
         )
     sqlite.prepare(engine)
     if done == len(known):

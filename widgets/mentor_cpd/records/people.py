@@ -116,6 +116,9 @@ class People:
         self._browsers = Browsers(secret or secrets.token_bytes(32))
         self._locksmith = Locksmith(hasher)
         self._given = limits
+        # What could not be written down just then counts all the same, until this ends.
+        self._used: dict[str, datetime] = {}
+        self._ended: set[str] = set()
 
     @property
     def limits(self) -> Limits:
@@ -278,18 +281,24 @@ class People:
 
         With ``seen`` the sign-in counts as used now; who only watches leaves that out.
         """
-        now, limits = self._store.clock(), self.limits
+        now, limits, mine = self._store.clock(), self.limits, sign_ins.digest(token)
+        if mine in self._ended:
+            return None
         with self._store.reading() as connection:
-            by = sign_ins.find(connection, token, now, limits)
+            by = sign_ins.find(connection, token, now, limits, used=self._used.get(mine))
             if by is None:
                 return None
             row = connection.execute(select(people).where(people.c.person == by.person)).one()
         if row.disabled:
             return None
         if seen and abs(now - by.seen) > NOTED:
-            # A full disk must not lock out those who only want to read.
-            with contextlib.suppress(NotSaved), self._store.writing() as connection:
-                sign_ins.note(connection, token, now)
+            # A full disk must not lock out those who only want to read, nor those who are
+            # at work meanwhile; and whoever waits for a lock waits once a minute.
+            self._used[mine] = now
+            with contextlib.suppress(NotSaved):
+                with self._store.writing() as connection:
+                    sign_ins.note(connection, token, now)
+                self._used.pop(mine, None)
         return SignedIn(_person(row), by)
 
     def put_right(self) -> None:
@@ -303,8 +312,12 @@ class People:
             sign_ins.put_right(connection, now)
 
     def sign_out(self, token: str) -> None:
-        with self._store.writing() as connection:
-            sign_ins.end(connection, token)
+        """Nobody is signed in by the token any more, even where that cannot be written now."""
+        self._ended.add(sign_ins.digest(token))
+        with contextlib.suppress(NotSaved):
+            with self._store.writing() as connection:
+                sign_ins.end(connection, token)
+            self._ended.discard(sign_ins.digest(token))
 
     def left(self, by: SignIn) -> tuple[timedelta, timedelta]:
         """How long the sign-in lasts yet: when nothing happens, and whatever happens."""

@@ -80,10 +80,18 @@ def start(connection: Connection, person: str, agent: str, now: datetime, limits
     return token
 
 
-def find(connection: Connection, token: str, now: datetime, limits: Limits) -> SignIn | None:
-    """The sign-in that the token stands for, unless it is over."""
+def find(
+    connection: Connection,
+    token: str,
+    now: datetime,
+    limits: Limits,
+    *,
+    used: datetime | None = None,
+) -> SignIn | None:
+    """The sign-in that the token stands for, unless it is over. ``used``: when it was, if
+    that could not be noted."""
     row = connection.execute(select(sign_ins).where(sign_ins.c.token == digest(token))).first()
-    return None if row is None else _unless_over(row, now, limits)
+    return None if row is None else _unless_over(row, now, limits, used)
 
 
 def all_of(connection: Connection, person: str, now: datetime, limits: Limits) -> list[SignIn]:
@@ -94,8 +102,11 @@ def all_of(connection: Connection, person: str, now: datetime, limits: Limits) -
     return [found for row in rows if (found := _unless_over(row, now, limits))]
 
 
-def _unless_over(row: Any, now: datetime, limits: Limits) -> SignIn | None:
-    found = SignIn(row.token[:_ID], row.person, row.agent, from_ink(row.since), from_ink(row.seen))
+def _unless_over(
+    row: Any, now: datetime, limits: Limits, used: datetime | None = None
+) -> SignIn | None:
+    seen = max(from_ink(row.seen), used) if used else from_ink(row.seen)
+    found = SignIn(row.token[:_ID], row.person, row.agent, from_ink(row.since), seen)
     # It may have been used until a moment before the next note of it.
     over = now - found.seen > limits.idle + NOTED or now - found.since > limits.most
     return None if over else found

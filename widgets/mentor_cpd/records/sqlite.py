@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ OLDEST = (3, 37)
 LONG_LOG = 4_000_000
 # House-keeping waits for a writer as long as nobody notices, in seconds.
 PATIENCE = 0.05
+
+# Less than SQLite needs beside a record, to open it at all.
+NO_ROOM = 64 * 1024
 
 # What the driver raises when SQLAlchemy does not stand between.
 ERRORS = (sqlite3.Error,)
@@ -183,12 +187,24 @@ def forget(path: Path) -> bool:
         if not _checkpoint(path):
             return False
         with contextlib.closing(_connect(path)) as raw:
-            # Any commit will do, to start the log anew. Nothing else uses this number.
-            (erasures,) = raw.execute("PRAGMA user_version").fetchone()
-            raw.execute(f"PRAGMA user_version = {int(erasures) + 1}")
+            _count_up(raw)  # a commit starts the log anew
     except sqlite3.Error:
         return False
     return True
+
+
+def probe(path: Path, *, wait: float) -> None:
+    """One small commit, over a connection of its own: what is open already may go on
+    writing for long to a file that nobody else can."""
+    with contextlib.closing(sqlite3.connect(path, timeout=wait)) as raw:
+        _settle(raw)
+        _count_up(raw)
+
+
+def _count_up(raw: sqlite3.Connection) -> None:
+    """Any commit will do; nothing else uses this number."""
+    (before,) = raw.execute("PRAGMA user_version").fetchone()
+    raw.execute(f"PRAGMA user_version = {(int(before) + 1) % 2**31}")
 
 
 def _checkpoint(path: Path) -> bool:
@@ -246,9 +262,23 @@ class Watch:
         self._raw.close()
 
 
-def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
-    """What an error of the database means for the people who use it, and its remedy."""
+def passes(error: BaseException) -> bool:
+    """Whether an open connection can go on by itself once the cause is gone."""
     name = str(getattr(error, "sqlite_errorname", "") or "")
+    return name.startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
+    """What an error of the database means, in words that anybody may read, and the remedy
+    of whoever looks after the machine, which names the file."""
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    # Python's own words for bytes that are no text repeat them, and somebody wrote them.
+    if not name and str(error).startswith("Could not decode"):
+        name = "SQLITE_CORRUPT"
+    # On a full disk it is not always a write that fails first: the files beside the record
+    # may not come into being.
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(Path(place)):
+        name = "SQLITE_FULL"
     saying: dict[str, tuple[str, str]] = {
         "SQLITE_FULL": (
             _("The disk is full."),
@@ -263,29 +293,41 @@ def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
             _("Let the account that runs mentor-cpd write to {place} and to its folder."),
         ),
         "SQLITE_CANTOPEN": (
-            _("The record {place} cannot be opened."),
-            _("Let the account that runs mentor-cpd read and write it, and its folder."),
+            _("The record cannot be opened."),
+            _("Let the account that runs mentor-cpd read and write {place}, and its folder."),
         ),
-        "SQLITE_NOTADB": (
-            _("{place} is damaged, or is no record of mentor-cpd."),
-            _("Stop the server and put the newest sound copy in its place."),
-        ),
-        "SQLITE_CORRUPT": (
-            _("The record {place} is damaged."),
-            _("Stop the server and put the newest sound copy in its place."),
-        ),
+        "SQLITE_NOTADB": (_("The record is damaged, or is no record of mentor-cpd."), mend()),
+        "SQLITE_CORRUPT": (_("The record is damaged."), mend()),
         "SQLITE_IOERR": (
             _("The disk did not take what was to be saved."),
-            _("Look after the disk that holds {place}, and try again."),
+            _(
+                "Look after the disk that holds {place}: there may be no room on it for this"
+                " account, or it may be failing. Then try again."
+            ),
         ),
     }
     for known, (what, remedy) in saying.items():
         if name.startswith(known):
             return what.format(place=place, wait=wait), remedy.format(place=place)
     return (
-        _("The record {place} cannot be used: {why}.").format(place=place, why=error),
-        _("Run mentor-cpd verify to find out more."),
+        _("The record cannot be used: {why}.").format(why=error),
+        _("Run mentor-cpd verify to find out more about {place}.").format(place=place),
     )
+
+
+def mend() -> str:
+    """How a damaged record is got over, with a ``{place}`` to fill in."""
+    return _(
+        "Stop the server and put the newest sound copy in its place: mentor-cpd restore FILE,"
+        " FILE being your newest backup. {place} is put aside then, and kept."
+    )
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < NO_ROOM
+    except OSError:
+        return False
 
 
 def _wrong(check: Iterable[Any]) -> list[str]:

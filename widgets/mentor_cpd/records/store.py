@@ -30,9 +30,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ..errors import CpdError
+from ..language import _
 from . import chain, holds, log, sqlite
 from .events import Event, NewEvent, in_ink, storable
-from .log import Appended, NotTheirs, OutOfStep, TurnTaken
+from .log import Appended, NotTheirs, OutOfStep, Spoiled, TurnTaken
 from .migrations import MIGRATIONS, Migration
 from .opening import address, bring_up_to_date, expect_present
 from .soundness import Finding, fits, inspect_store
@@ -58,7 +59,11 @@ MOST_DRAFTS = 500
 
 
 class NotSaved(CpdError):
-    """Nothing was written. The store goes on as soon as the cause is gone."""
+    """Nothing was written. The store goes on as soon as the cause is gone.
+
+    Here as below, ``what`` may be shown to anybody; the remedy names files, and is for
+    whoever looks after the machine.
+    """
 
 
 class Unreadable(CpdError):
@@ -379,6 +384,15 @@ class Store:
             found = connection.scalar(select(events.c.hash).where(events.c.seq == seq))
         return bool(found == seal)
 
+    def probe(self) -> None:
+        """Write something that nobody needs, as a kernel would that has just begun.
+
+        Raises :class:`NotSaved` when nobody's work could be saved now.
+        """
+        with self._plainly(NotSaved):
+            sqlite.probe(self._path, wait=self._wait)
+        sqlite.tidy(self._path)
+
     def backup(self, to: Path) -> None:
         """A whole, checked copy in one file, while others go on writing."""
         with self._plainly(NotSaved):
@@ -404,8 +418,14 @@ class Store:
             yield
         except IntegrityError:
             raise  # a mistake in our code, and to be seen as one
+        except Spoiled as spoiled:
+            what, remedy = _("The record is damaged."), sqlite.mend().format(place=self.place)
+            raise kind(what, remedy) from spoiled
         except (DBAPIError, *sqlite.ERRORS) as error:
             cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+            if not sqlite.passes(cause):
+                # Connections that were opened meanwhile would stay as they are when it is mended.
+                self.engine.dispose()
             raise kind(*sqlite.explain(cause, self.place, self._wait)) from error
 
 

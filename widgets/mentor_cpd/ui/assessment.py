@@ -18,7 +18,7 @@ from ..practice import shelf
 from ..practice.attempt import Attempt
 from ..practice.sitting import SAVED, Outcome
 from ..practice.terms import Terms
-from ..records.store import Store
+from ..records.store import NotSaved, Store, Unreadable
 from . import assessment_view as views
 from . import whose
 from .base import Base, hosted
@@ -123,6 +123,8 @@ class _InApp:
             self.attempt, outcome = taking.begin(
                 self.store, self.person, self.name, message=message
             )
+        except (NotSaved, Unreadable):
+            raise
         except CpdError as error:
             self.attempt = None
             return Outcome("refused", str(error))

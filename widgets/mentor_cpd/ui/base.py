@@ -24,6 +24,8 @@ from ipywidgets import Widget
 
 from ..errors import CpdError
 from ..language import _
+from ..practice.sitting import not_saved
+from ..records.store import NotSaved, Unreadable
 
 _UI = Path(__file__).parent
 _IMPORT = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
@@ -104,6 +106,8 @@ class Base(anywidget.AnyWidget):
         except msgspec.ValidationError as error:
             _log.warning("a message was refused: %s", error)
             return "refused", _("The page asked for something that this widget does not do.")
+        except (NotSaved, Unreadable) as error:
+            return not_saved(error)
         except CpdError as error:
             _log.warning("not done: %s", error)
             return "not-saved", str(error)

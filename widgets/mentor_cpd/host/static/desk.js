@@ -28,6 +28,12 @@ function say(state, more = "") {
   status.textContent = [status.dataset[words[state]], more].filter(Boolean).join(" ");
 }
 
+/** The server's own sentence, which says all of it. @param {string} words */
+function sayWhole(words) {
+  say("not-saved");
+  if (status) status.textContent = words;
+}
+
 /** @param {Box} box */
 function keep(box) {
   const name = box.dataset.box ?? "";
@@ -66,7 +72,8 @@ async function send(name, keepalive = false) {
       say("other");
       return;
     }
-    say("not-saved", told ? told.say : await answer.text());
+    if (told?.state === "not-saved") sayWhole(told.say);
+    else say("not-saved", told ? told.say : await answer.text());
   } catch {
     failed.add(name);
     say("not-saved");

@@ -1,0 +1,25 @@
+"""A server that the rights of files concern, whoever runs the tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tests.serving import MENTOR_CPD
+
+# The administrator's processes pass over every right, by two powers (CAP_DAC_OVERRIDE and
+# CAP_DAC_READ_SEARCH), which a process can give up (PR_CAPBSET_DROP) for what it becomes.
+_GIVE_UP = (
+    "import ctypes, os, sys\n"
+    "for power in (1, 2):\n"
+    "    if ctypes.CDLL(None, use_errno=True).prctl(24, power, 0, 0, 0):\n"
+    "        sys.exit('the power to pass over rights could not be given up')\n"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])\n"
+)
+
+
+def ordinary() -> list[str]:
+    """The command of a ``mentor-cpd`` that may do what its account may, and no more."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return MENTOR_CPD
+    return [sys.executable, "-c", _GIVE_UP, *MENTOR_CPD[1:]]
