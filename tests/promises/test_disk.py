@@ -10,14 +10,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.assess.house import WORDS, message, played
+from mentor_cpd.assess import taking
+from tests.assess.house import MODULE, WORDS, message, played
 from tests.assess.making import GOOD
 from tests.browser.conftest import Window
 from tests.host.desk_school import Forms, School, fill, school
 from tests.promises.at_work import CHOICE, THEN, Mentor, health, not_saved
 from tests.promises.at_work import WORDS as SAID
 from tests.promises.small_disk import Disk, small_disk
-from tests.serving import PASSWORD, kernel_of, serving, until
+from tests.serving import PASSWORD, kernel_of, until
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux lets a test fill a disk, or use up its share"
@@ -73,15 +74,12 @@ def test_an_assessment_is_handed_in_once_there_is_room(
     disk: Disk, made: School, window: Window
 ) -> None:
     host = made.host
-    made.begins("ben")
+    me = made.person("ben").id
     with made.store() as store:
-        from mentor_cpd.assess import taking
-
-        me = made.person("ben").id
-        attempt, _outcome = taking.begin(store, me, "listening", message=message())
+        attempt, _outcome = taking.begin(store, me, MODULE, message=message())
         played(attempt, *GOOD)
     page = window(host, "ben")
-    page.goto(f"{host.root}assessment/listening/take")
+    page.goto(f"{host.root}assessment/{MODULE}/take")
     root = page.locator(".cpd-assessment")
     root.get_by_role("button", name="Go on where you were").click()
     boxes = {"Evidence": "evidence", "The child’s view": "childs-view", "Action": "action"}
@@ -200,10 +198,9 @@ def test_the_technician_is_told_and_nothing_is_lost(disk: Disk, made: School) ->
         assert re.fullmatch(
             rf"mentor-cpd: {re.escape(disk.says)} .*{re.escape(disk.remedy)}.*\n", refused.stderr
         )
-    with serving(disk.path / "school" / "course", made.host.data) as again:
-        assert again.browser().sign_in("ada").get("").status == 200
     kept = disk.run("backup", str(elsewhere), "--data", data)
     assert kept.returncode == 0, kept.stderr
     with made.store() as store:
+        store.probe()
         assert store.verify() == []
         assert store.holds(*was)

@@ -141,3 +141,19 @@ def test_a_damaged_secret_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CpdError, match="is damaged") as refused:
         folder.secret("cookies")
     assert "Delete the file" in refused.value.remedy
+
+
+@posix
+def test_a_secret_that_finds_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    import resource
+
+    folder = DataFolder.find(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        with pytest.raises(CpdError, match="cannot be kept"):
+            folder.secret("cookies")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list((tmp_path / "secrets").iterdir()) == []
+    assert len(folder.secret("cookies")) == 32

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from mentor_cpd.records.people import People
 from mentor_cpd.records.sqlite import forget
-from mentor_cpd.records.store import NotSaved, Store
+from mentor_cpd.records.store import NotSaved, Store, Unreadable
 from tests.records.making import Clock, begun, chose, quick_hasher, spoil, wrote
 
 LONG = "I would sit down beside him. " * 2000
@@ -87,6 +87,41 @@ def test_whoever_is_signed_in_stays_so_while_the_disk_is_full(store: Store, cloc
     assert signed_in.person == amina
 
 
+def test_whoever_is_at_work_stays_signed_in_however_long_the_disk_is_full(
+    store: Store, clock: Clock
+) -> None:
+    people = People(store, hasher=quick_hasher())
+    amina = people.add("amina", "Amina Khan", ["mentor"], by="command-line")
+    busy, away = people.sign_in(amina.id, "Firefox"), people.sign_in(amina.id, "Edge")
+    store.append(begun())
+    with full_disk(store):
+        with pytest.raises(NotSaved):
+            fill(store)
+        for _look in range(6):
+            clock.goes(minutes=10)
+            assert people.who(busy)
+        assert people.who(away) is None
+    clock.goes(minutes=10)
+    assert people.who(busy)
+    clock.goes(minutes=20)
+    assert People(store).who(busy), "it is in the record again"
+
+
+def test_whoever_signs_out_is_signed_out_although_nothing_can_be_written(
+    opened: Callable[..., Store],
+) -> None:
+    store = opened(wait=0.05)
+    people = People(store, hasher=quick_hasher())
+    amina = people.add("amina", "Amina Khan", ["mentor"], by="command-line")
+    token = people.sign_in(amina.id, "Firefox")
+    with closing(sqlite3.connect(store.place, isolation_level=None)) as hog:
+        hog.execute("BEGIN IMMEDIATE")
+        people.sign_out(token)
+        assert people.who(token) is None
+        hog.execute("ROLLBACK")
+    assert people.who(token) is None
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit on a file's size")
 def test_a_disk_that_fails_half_way_is_not_saved_and_goes_on_after(store: Store) -> None:
     """The system itself refuses the write: a real error of the disk, not one of SQLite's."""
@@ -148,3 +183,40 @@ def test_damage_that_comes_while_it_is_open_is_not_saved(opened: Callable[..., S
         store.append(chose(1))
     assert "damaged" in no.value.what
     assert "newest sound copy" in no.value.remedy
+
+
+@pytest.mark.parametrize("there", ["secret words", '"choice":"wait"'])
+def test_what_somebody_wrote_is_not_repeated_where_it_cannot_be_read_any_more(
+    opened: Callable[..., Store], there: str
+) -> None:
+    """Bytes that are no text, or no event: SQLite itself finds nothing wrong with them."""
+    store = opened()
+    store.append(begun())
+    store.append(chose(1))
+    store.append(wrote(2, said="These are secret words."))
+    assert forget(Path(store.place))
+    store.engine.dispose()
+    record = Path(store.place)
+    whole = record.read_bytes()
+    assert there.encode() in whole
+    spoiled = there[0].encode() + b"\xff" * (len(there) - 1)
+    record.write_bytes(whole.replace(there.encode(), spoiled))
+    with pytest.raises(Unreadable) as no:
+        store.texts("a-1")
+        store.events()
+    assert no.value.what == "The record is damaged."
+    assert f"restore FILE, FILE being your newest backup. {store.place}" in no.value.remedy
+    assert "These" not in str(no.value)
+
+
+def test_an_event_that_is_no_json_any_more_is_damage(opened: Callable[..., Store]) -> None:
+    store = opened()
+    store.append(begun())
+    store.append(chose(1))
+    assert forget(Path(store.place))
+    store.engine.dispose()
+    record = Path(store.place)
+    whole = record.read_bytes()
+    record.write_bytes(whole.replace(b'{"choice":"wait"', b'{"choice" "wait"'))
+    with pytest.raises(Unreadable, match="is damaged"):
+        store.events()

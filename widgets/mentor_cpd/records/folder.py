@@ -132,11 +132,11 @@ def _from_anywhere(address: str) -> str:
 def _create(path: Path, content: str) -> None:
     """Write a file that is either whole or not there; whoever comes second reads the first's."""
     half = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             try:
                 path.hardlink_to(half)
