@@ -157,5 +157,5 @@ def test_going_on_with_what_is_held_is_found(store: Store) -> None:
     handed_in(store)
     about(store, "may-be-real")
     about(store, "released")
-    (found,) = said(store)
-    assert "goes on with a submission that is held" in found
+    (found,) = store.verify()
+    assert str(found) == "event 5: it goes on with a submission that is held"

@@ -105,70 +105,70 @@ def test_a_change_is_found_where_it_was_made(
         (
             "UPDATE events SET message = 'm' WHERE seq = 7",
             None,
-            ["event 7: it was changed after it was sealed"],
+            ["chain, event 7: it was changed after it was sealed"],
         ),
         (
             "UPDATE events SET previous = hash WHERE seq = 7",
             None,
             [
-                "event 7: it does not follow from the event before it",
-                "event 7: it was changed after it was sealed",
+                "chain, event 7: it does not follow from the event before it",
+                "chain, event 7: it was changed after it was sealed",
             ],
         ),
-        ("DELETE FROM events WHERE seq = 5", 1, ["event 6: 5 was expected here"]),
+        ("DELETE FROM events WHERE seq = 5", 1, ["chain, event 6: 5 was expected here"]),
         (
             "INSERT INTO texts VALUES (99, 'said', 'ab', 'of no event')",
             None,
-            ["record: texts, row 4, refers to something that is not there"],
+            ["file, record: texts, row 4, refers to something that is not there"],
         ),
         (
             "UPDATE events SET seq = 8 WHERE seq = 7; UPDATE texts SET seq = 8 WHERE seq = 7",
             1,
-            ["event 8: 7 was expected here"],
+            ["chain, event 8: 7 was expected here"],
         ),
         (
             "UPDATE events SET turn = 9 WHERE seq = 7",
             1,
-            ["event 7: turn 9 of attempt a-1 follows turn 3"],
+            ["turn, event 7: turn 9 of attempt a-1 follows turn 3"],
         ),
         (
             "UPDATE events SET turn = 5 WHERE seq = 1",
             1,
             [
-                "event 1: turn 5 of attempt a-1 follows turn -1",
-                "event 2: turn 1 of attempt a-1 follows turn 5",
+                "turn, event 1: turn 5 of attempt a-1 follows turn -1",
+                "turn, event 2: turn 1 of attempt a-1 follows turn 5",
             ],
         ),
         (
             "UPDATE events SET person = 'p-eve' WHERE seq = 6",
             1,
-            ["event 6: attempt a-1 changes its person or its edition"],
+            ["turn, event 6: attempt a-1 changes its person or its edition"],
         ),
         (
             "UPDATE events SET edition = NULL WHERE seq = 2",
             1,
-            ["event 2: attempt a-1 changes its person or its edition"],
+            ["turn, event 2: attempt a-1 changes its person or its edition"],
         ),
         (
             "DELETE FROM texts WHERE seq = 7",
             None,
-            ['event 7: its text "said" is gone, and no erasure says why'],
+            ['text, event 7: its text "said" is gone, and no erasure says why'],
         ),
         (
             "UPDATE texts SET text = 'Nothing.' WHERE seq = 7",
             None,
-            ['event 7: its text "said" is not what was written'],
+            ['text, event 7: its text "said" is not what was written'],
         ),
         (
             "INSERT INTO texts VALUES (7, 'did', 'ab', 'I told her.')",
             None,
-            ['event 7: a text "did" was put in that the event never had'],
+            ['text, event 7: a text "did" was put in that the event never had'],
         ),
         (
             "UPDATE events SET kind = 'texts-erased', attempt = NULL, turn = NULL WHERE seq = 7;"
             " DELETE FROM texts WHERE seq = 7",
             1,
-            ['event 7: its text "said" is gone, and no erasure says why'],
+            ['text, event 7: its text "said" is gone, and no erasure says why'],
         ),
     ],
 )
@@ -178,7 +178,7 @@ def test_one_thing_is_said_of_one_change_even_when_all_was_sealed_anew(
     tamper(record, *change.split(";"))
     if sealed_since is not None:
         seal_anew(record, sealed_since)
-    assert [str(finding) for finding in record.verify()] == says
+    assert [f"{finding.kind}, {finding}" for finding in record.verify()] == says
 
 
 def test_of_a_damaged_file_nothing_else_is_said(
@@ -285,6 +285,12 @@ def test_nobody_erases_what_another_person_wrote(record: Store) -> None:
     assert record.erase_texts(person="p-ben", by="p-ben", attempt="a-1") == 0
     assert record.texts("a-1")[2]["did"] == "I listened."
     assert record.verify() == []
+
+
+def test_what_is_put_in_after_an_erasure_is_found(record: Store) -> None:
+    record.erase_texts(person="p-amina", by="p-amina")
+    tamper(record, *("INSERT INTO texts SELECT 3, hex(randomblob(8)), 'ab', 'I shouted.'",) * 6)
+    assert [(f.kind, f.seq) for f in record.verify()] == [("text", 3)] * 6
 
 
 def test_what_is_written_after_an_erasure_is_not_covered_by_it(record: Store) -> None:
