@@ -1,21 +1,14 @@
-"""The people of the house: accounts, roles, passwords, who is signed in.
-
-In the log, and wherever work is kept, a person is a pseudonym; names stand in the
-table of accounts and nowhere else.
-"""
+"""The people of the house: opening accounts, changing them, letting people in and out."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
-import re
 import secrets
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select, update
@@ -24,28 +17,40 @@ from ..errors import CpdError
 from ..language import _
 from . import log, sign_ins, throttle
 from .browsers import Browsers
-from .events import UNSEEN, NewEvent, from_ink, in_ink, storable
-from .passwords import LONGEST, Locksmith, refuse_weak
+from .events import NewEvent, in_ink, storable
+from .passwords import Locksmith, refuse_weak
+from .person import (
+    COMMAND_LINE,
+    ROLES,
+    AccountIsTaken,
+    Person,
+    UnknownAccount,
+    fit,
+    fit_roles,
+    new_id,
+    of_row,
+    plain,
+    refuse_taken,
+)
 from .sign_ins import IDLE, NOTED, Limits, Link, LinkKind, SignIn
 from .store import NotSaved, Store
 from .tables import people
 
-ROLES: Final = ("mentor", "trainer", "safeguarding-lead", "head", "administrator")
-# Who did it, when it was done by `mentor-cpd account`.
-COMMAND_LINE: Final = "command-line"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An account. ``id`` is the pseudonym that the log knows."""
-
-    id: str
-    account: str
-    name: str
-    roles: frozenset[str]
-    disabled: bool
-    has_password: bool
-    added: datetime
+__all__ = [
+    "COMMAND_LINE",
+    "ROLES",
+    "AccountIsTaken",
+    "LinkIsSpent",
+    "Outcome",
+    "People",
+    "Person",
+    "Right",
+    "SignedIn",
+    "SwitchedOff",
+    "UnknownAccount",
+    "Wait",
+    "Wrong",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,6 @@ class SwitchedOff:
 
 
 Outcome = Right | Wrong | Wait | SwitchedOff
-
-
-class UnknownAccount(CpdError):
-    """No account is called so."""
-
-
-class AccountIsTaken(CpdError):
-    """Somebody else's account is called so."""
 
 
 class LinkIsSpent(CpdError):
@@ -163,14 +160,14 @@ class People:
 
     def refuse_to_add(self, account: str, name: str, roles: Collection[str]) -> str:
         """Raise what is wrong with an account that might be added; how it would be called."""
-        account, _wanted, _name = _fit(account, name, roles)
+        account, _wanted, _name = fit(account, name, roles)
         if self.find(account):
-            _taken(account)
+            refuse_taken(account)
         return account
 
     def find(self, account: str) -> Person | None:
         """Who signs in by that name."""
-        return self._one(people.c.account == _plain(account))
+        return self._one(people.c.account == plain(account))
 
     def get(self, account: str) -> Person:
         """The same; :class:`UnknownAccount` when there is nobody."""
@@ -190,7 +187,7 @@ class People:
         """Everybody, by account."""
         with self._store.reading() as connection:
             rows = connection.execute(select(people).order_by(people.c.account)).all()
-        return [_person(row) for row in rows]
+        return [of_row(row) for row in rows]
 
     def need_set_up(self) -> bool:
         """Whether nobody yet can sign in as an administrator."""
@@ -199,7 +196,7 @@ class People:
 
     def set_roles(self, person: str, roles: Collection[str], *, by: str) -> Person:
         with self._store.writing() as connection:
-            wanted = _roles(roles)
+            wanted = fit_roles(roles)
             if "administrator" not in wanted:
                 _keep_an_administrator(connection, person)
             self._change(connection, person, roles=json.dumps(sorted(wanted)))
@@ -242,7 +239,7 @@ class People:
         ``mark`` is the browser's, if it has one. Takes a good part of a tenth of a second
         on purpose: not for an event loop.
         """
-        name = _plain(account)
+        name = plain(account)
         with self._store.writing() as connection:
             now = self._store.clock()
             row = connection.execute(select(people).where(people.c.account == name)).first()
@@ -262,7 +259,7 @@ class People:
             throttle.forgive(connection, *keys)
             if self._locksmith.is_old(row.password):
                 self._change(connection, row.person, password=self._locksmith.lock(password))
-        return SwitchedOff(_person(row)) if row.disabled else Right(_person(row))
+        return SwitchedOff(of_row(row)) if row.disabled else Right(of_row(row))
 
     def greet(self, mark: str, person: str) -> str:
         """The mark for a browser on which the person has just signed in."""
@@ -299,7 +296,7 @@ class People:
                 with self._store.writing() as connection:
                     sign_ins.note(connection, token, now)
                 self._used.pop(mine, None)
-        return SignedIn(_person(row), by)
+        return SignedIn(of_row(row), by)
 
     def put_right(self) -> None:
         """After the clock was put back: sign-ins and links of a day that has yet to come
@@ -395,11 +392,11 @@ class People:
     def _add(
         self, connection: Connection, account: str, name: str, roles: Collection[str], by: str
     ) -> Person:
-        account, wanted, name = _fit(account, name, roles)
+        account, wanted, name = fit(account, name, roles)
         if connection.scalar(select(people.c.person).where(people.c.account == account)):
-            _taken(account)
+            refuse_taken(account)
         row = {
-            "person": _new_id(),
+            "person": new_id(),
             "account": account,
             "name": name,
             "roles": json.dumps(sorted(wanted)),
@@ -407,7 +404,7 @@ class People:
         }
         connection.execute(insert(people), row)
         self._log(connection, "account-added", row["person"], by, roles=sorted(wanted))
-        return _person(connection.execute(select(people).where(people.c.account == account)).one())
+        return of_row(connection.execute(select(people).where(people.c.account == account)).one())
 
     def _welcome_link(self, connection: Connection, person: str, by: str) -> str:
         token = sign_ins.make_link(connection, "welcome", person, self._store.clock())
@@ -452,80 +449,12 @@ class People:
     def _one(self, condition: Any) -> Person | None:
         with self._store.reading() as connection:
             row = connection.execute(select(people).where(condition)).first()
-        return _person(row) if row else None
-
-
-def _new_id() -> str:
-    """A pseudonym: 50 random bits, easy to read out."""
-    return "p-" + base64.b32encode(secrets.token_bytes(10))[:10].decode("ascii").lower()
-
-
-def _person(row: Any) -> Person:
-    return Person(
-        id=row.person,
-        account=row.account,
-        name=row.name,
-        roles=frozenset(json.loads(row.roles)),
-        disabled=row.disabled is not None,
-        has_password=row.password is not None,
-        added=from_ink(row.added),
-    )
-
-
-def _plain(account: str) -> str:
-    """The account as it is kept: however it was typed, it is the same account."""
-    return unicodedata.normalize("NFKC", storable(account[:LONGEST])).strip().casefold()
-
-
-def _good_account(account: str) -> str:
-    plain = _plain(account)
-    if not re.fullmatch(r"[^\W_][\w.@+-]{1,63}", plain):
-        raise CpdError(
-            _("“{account}” cannot be an account.").format(account=account),
-            _("Use 2 to 64 letters, digits, dots, hyphens or an email address, without spaces."),
-        )
-    return plain
-
-
-def _fit(account: str, name: str, roles: Collection[str]) -> tuple[str, frozenset[str], str]:
-    """The account, roles and name as they are kept; raises what is wrong with them."""
-    account, wanted, name = _good_account(account), _roles(roles), " ".join(storable(name).split())
-    if not name:
-        raise CpdError(
-            _("The account needs the person's full name."),
-            _("It is what colleagues see: first name and family name."),
-        )
-    if UNSEEN.search(name):
-        raise CpdError(
-            _("The person's full name holds a character that cannot be seen."),
-            _("Type it again, by hand."),
-        )
-    return account, wanted, name
-
-
-def _taken(account: str) -> NoReturn:
-    raise AccountIsTaken(
-        _("There is an account “{account}” already.").format(account=account),
-        _("Choose another."),
-    )
-
-
-def _roles(roles: Collection[str]) -> frozenset[str]:
-    wanted = frozenset(roles)
-    unknown = wanted - set(ROLES)
-    if unknown or not wanted:
-        raise CpdError(
-            _("“{role}” is no role.").format(role=min(unknown))
-            if unknown
-            else _("An account needs a role."),
-            _("The roles are {roles}.").format(roles=", ".join(ROLES)),
-        )
-    return wanted
+        return of_row(row) if row else None
 
 
 def _administrators(connection: Connection) -> list[Person]:
     rows = connection.execute(select(people).where(people.c.disabled.is_(None)))
-    return [person for person in map(_person, rows) if "administrator" in person.roles]
+    return [person for person in map(of_row, rows) if "administrator" in person.roles]
 
 
 def _keep_an_administrator(connection: Connection, person: str) -> None:
