@@ -214,6 +214,7 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     other.get_by_role("button", name="Sign out").click()
     says(page, "^You are signed out", seconds=SOON)
     expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
+    expect(box(page)).to_be_hidden()
     hold_to_account(page)
     sign_in(other, host, "mia")
     try_again(page)
@@ -225,6 +226,8 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     sign_in(other, host, "bob")
     try_again(page)
     says(page, "^Somebody else is signed in")
+    expect(box(page)).to_be_hidden()
+    assert "Mia Jones" not in page.locator("body").inner_text()
     page.once("dialog", lambda dialog: dialog.accept())  # it may ask: there is unsaved text
     page.get_by_role("button", name="Load again").click()
     expect(page.get_by_text("Bob Ito")).to_be_visible()

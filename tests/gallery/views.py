@@ -6,7 +6,16 @@ from typing import Final
 
 from tornado.web import RequestHandler
 
-from mentor_cpd.host import account, accounts, desk, desk_submission, first_steps, line, pages
+from mentor_cpd.host import (
+    account,
+    accounts,
+    desk,
+    desk_submission,
+    first_steps,
+    line,
+    pages,
+    presence,
+)
 from tests.gallery import (
     at_the_desk,
     coming_in,
@@ -39,5 +48,6 @@ NO_PAGE: Final[frozenset[type[RequestHandler]]] = frozenset(
         pages.Health,
         pages.Here,
         pages.Static,
+        presence.Presence,
     }
 )

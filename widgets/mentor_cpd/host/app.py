@@ -42,6 +42,7 @@ from . import (
     module,
     pages,
     people,
+    presence,
     settings,
     sign_off,
 )
@@ -79,6 +80,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"health", pages.Health),
     (r"draft", pages.Draft),
     (r"here", pages.Here),
+    (r"here/line", presence.Presence),
     (rf"module/{_NAME}", module.ModulePage),
     (rf"assessment/{_NAME}", assessment.AssessmentPage),
     (rf"assessment/{_NAME}/take", assessment.Take),

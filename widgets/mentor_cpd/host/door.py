@@ -202,6 +202,7 @@ class Door(RequestHandler):
             "person": self.visit.person if self.visit else None,
             "may_sign": self.visit is not None and self.house.may_sign(self.visit.person),
             "standing": self.visit.standing if self.visit else "",
+            "writer": self.visit.writer if self.visit else "",
             "xsrf_token": self.xsrf_token.decode("ascii"),
         }
 

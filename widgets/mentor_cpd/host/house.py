@@ -7,7 +7,7 @@ import hashlib
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -50,6 +50,11 @@ class Visit:
         said = "\n".join((self.person.id, *sorted(self.person.roles)))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
+    @property
+    def writer(self) -> str:
+        """Who is asking, for a page that is left open until somebody else has signed in."""
+        return hashlib.sha256(f"writer\n{self.person.id}".encode()).hexdigest()[:16]
+
 
 @dataclass
 class House:
@@ -78,6 +83,7 @@ class House:
         self.relays: dict[str, Relay] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.lines: dict[str, Any] = {}
+        self.pages: dict[Any, None] = {}  # those without a kernel, the oldest first
         # Writing waits for other writers, and hashing a password is meant to be
         # slow: neither may hold up everybody else's page.
         self._hands = ThreadPoolExecutor(4, thread_name_prefix="store")
@@ -168,26 +174,31 @@ class House:
             self.later(self.vacate(seat.kernel, _CLOSED.get(over, GONE), over.value))
 
     async def turn_out(self) -> None:
-        """End the seats of everybody who is no longer signed in as who they were.
+        """End the pages of everybody who is no longer signed in as who they were.
 
         The command line is another process, so that nobody tells us: the store is asked.
         """
-        by_token: dict[str, list[str]] = {}
-        for kernel, visit in self.visits.items():
-            by_token.setdefault(visit.token, []).append(kernel)
-        self.busy.intersection_update(by_token)
-        for token, kernels in by_token.items():
-            # Who is busy in an open page is using their sign-in, although they ask for
-            # no other page.
-            busy = token in self.busy
-            self.busy.discard(token)
-            signed_in = await self.off(self.people.who, token, seen=busy)
-            roles = signed_in.person.roles if signed_in else None
-            for kernel in kernels:
-                visit_then = self.visits.get(kernel)
-                if visit_then is not None and visit_then.person.roles != roles:
-                    why = "its person is signed out or changed"
-                    self.later(self.vacate(kernel, SIGNED_OUT, why))
+        visits = [*self.visits.values(), *(page.visitor for page in self.pages)]
+        # Who is busy in an open page is using their sign-in, although they ask for no
+        # other page.
+        busy = self.busy.copy()
+        self.busy.clear()
+        roles = await self.off(self._roles_now, {visit.token for visit in visits}, busy)
+        for kernel, visit in list(self.visits.items()):
+            if visit.token in roles and visit.person.roles != roles[visit.token]:
+                why = "its person is signed out or changed"
+                self.later(self.vacate(kernel, SIGNED_OUT, why))
+        for page in list(self.pages):
+            visit = page.visitor
+            if visit.token in roles and visit.person.roles != roles[visit.token]:
+                page.over()
+
+    def _roles_now(
+        self, tokens: Iterable[str], busy: Collection[str]
+    ) -> dict[str, frozenset[str] | None]:
+        """By the token of a sign-in, the roles that its person has; none when it is over."""
+        found = {token: self.people.who(token, seen=token in busy) for token in tokens}
+        return {token: by.person.roles if by else None for token, by in found.items()}
 
     async def close(self) -> None:
         """End every line and every kernel."""
@@ -195,6 +206,8 @@ class House:
         for line in list(self.lines.values()):
             line.close(STOPPING, "the server is stopping")
         self.lines.clear()
+        for page in list(self.pages):
+            page.close(STOPPING, "the server is stopping")
         for relay in self.relays.values():
             relay.close()
         await self.kernels.end_all()

@@ -83,7 +83,8 @@ class Here(Door):
         self.set_header("Content-Type", "application/json")
         idle, most = await self.house.off(people.left, signed_in.by)
         left = round(min(idle, most).total_seconds())
-        self.write({"left": left, "whatever": most <= idle, "standing": visit.standing})
+        who = {"standing": visit.standing, "writer": visit.writer}
+        self.write({"left": left, "whatever": most <= idle, **who})
 
     async def post(self) -> None:
         await self.house.off(self.house.people.who, self.visitor.token)

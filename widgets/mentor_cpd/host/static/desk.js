@@ -34,6 +34,11 @@ function sayWhole(words) {
   if (status) status.textContent = words;
 }
 
+/** Until then the page is not left without asking, and whoever is signed out finds it here again. */
+function mark() {
+  document.body.toggleAttribute("data-unsaved", waiting.size > 0 || failed.size > 0);
+}
+
 /** @param {Box} box */
 function keep(box) {
   const name = box.dataset.box ?? "";
@@ -61,6 +66,7 @@ async function send(name, keepalive = false) {
       seen.value = told.seen;
       failed.delete(name);
       if (waiting.get(name)?.value === sent) waiting.delete(name);
+      mark();
       doubt(name, told.say);
       if (!failed.size) say(waiting.size ? "saving" : "saved");
       return;
@@ -103,6 +109,7 @@ document.addEventListener("input", (event) => {
   const name = box.dataset?.box;
   if (!name || !box.closest("[data-keeps]")) return;
   waiting.set(name, box);
+  mark();
   clearTimeout(pauses.get(name));
   pauses.set(name, setTimeout(() => keep(box), box.type === "radio" ? 0 : PAUSE));
 });
@@ -124,11 +131,18 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   // What another form of the page holds is kept before the page is left.
-  for (const [name, box] of waiting) {
-    if (box.form === form) waiting.delete(name);
-    else send(name, true);
-  }
+  for (const [name, box] of waiting) if (box.form === form) waiting.delete(name);
+  const sent = Promise.all([...waiting.keys()].map((name) => send(name, true)));
   leaving = true;
+  if (!waiting.size || !form.matches("form.person")) return;
+  // Once somebody has signed out, nothing of theirs is taken any more: it goes first.
+  event.preventDefault();
+  Promise.race([sent, new Promise((resolve) => setTimeout(resolve, 2000))]).then(() => form.submit());
+});
+
+// Whoever was signed out meanwhile is back, and so is what could not be kept.
+document.addEventListener("mentor-cpd:back", () => {
+  for (const box of waiting.values()) keep(box);
 });
 
 addEventListener("pageshow", () => {

@@ -24,11 +24,6 @@ function keyOf(box) {
   return isTicked(box) ? `${box.dataset.draft}=${box.value}` : (box.dataset.draft ?? "");
 }
 
-/** @param {ParentNode} within */
-export function isWriting(within) {
-  return boxes(within).some((box) => !isTicked(box) && box.value.trim() !== "");
-}
-
 /**
  * What a widget says that it has not yet saved, by key.
  * @param {ParentNode} within

@@ -8,7 +8,7 @@
  * @typedef {object} PageData
  * @property {string} page
  * @property {string} base
- * @property {string} person
+ * @property {string} writer who has the page open
  * @property {string} xsrf
  * @property {string | null} seat
  * @property {Record<string, string>} widgets

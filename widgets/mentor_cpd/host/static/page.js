@@ -4,7 +4,8 @@
  * its seat back when it is left. Nothing is kept in the browser's storage.
  */
 
-import { Drafts, isWriting, unsaved } from "./drafts.js";
+import { cover, uncover } from "./cover.js";
+import { Drafts, unsaved } from "./drafts.js";
 import { dataOf, dressLike, fetchPage, mainOf } from "./fetched.js";
 import { Line } from "./line.js";
 import { Models } from "./models.js";
@@ -136,10 +137,20 @@ function blocked(page) {
   say("blocked", [button("try-again", () => open())]);
 }
 
-/** Nobody's words are left on a screen that nobody is signed in to, unless they would be lost. */
-function signedOut() {
-  if (!isWriting(mainOf(document))) return location.reload();
+/**
+ * Nobody's words are left on a screen that nobody is signed in to. What would be lost with
+ * the page stays on it, out of sight. Whoever is signed in and has other roles goes on.
+ */
+async function signedOut() {
+  const answer = await fetch(`${data.base}here`, { cache: "no-store" }).catch(() => null);
+  const now = answer?.ok ? await answer.json() : null;
+  if (now?.writer === data.writer) return open();
+  if (!unsaved(document).length) {
+    const here = encodeURIComponent(location.pathname + location.search);
+    return now ? location.reload() : location.replace(`${data.base}sign-in?ended=1&next=${here}`);
+  }
   const link = linkToNewTab("sign-in", `${data.base}sign-in`);
+  cover(data.words["covered"]);
   say("signed-out", [link, button("try-again", () => open())]);
   onReturn = () => open();
 }
@@ -174,11 +185,13 @@ async function again() {
     } else if (answer.page !== "module") {
       failures += 1;
       await later(failures);
-    } else if (data.person && answer.data.person !== data.person) {
+    } else if (data.writer && answer.data.writer !== data.writer) {
       giveBack(answer.data);
+      cover(data.words["covered-other"]);
       return say("somebody-else", [button("load-again", () => location.reload())]);
-    } else if (await take(answer.document, answer.data)) {
-      return undefined;
+    } else {
+      uncover(); // whoever wrote what stands here is back
+      if (await take(answer.document, answer.data)) return undefined;
     }
   }
   failures = 0;
@@ -258,14 +271,15 @@ function giveBack(page) {
 
 /** What the widgets have not saved goes to the server by itself, even as the page closes. */
 function saveDrafts() {
-  for (const draft of unsaved(document)) {
+  const sent = unsaved(document).map((draft) =>
     fetch(`${data.base}draft`, {
       method: "POST",
       keepalive: true,
       headers: { "Content-Type": "application/json", "X-XSRFToken": token() },
       body: JSON.stringify(draft),
-    }).catch(() => {});
-  }
+    }).catch(() => {}),
+  );
+  return Promise.all(sent);
 }
 
 /** Signing in again, in another tab, renews the cookie; the page's own token may be older. */
@@ -292,6 +306,15 @@ addEventListener("beforeunload", (event) => {
 document.querySelector(".leave")?.addEventListener("click", () => {
   leaving = lineState() === "";
   setTimeout(() => (leaving = false), 1000); // it was opened in a new tab, or not at all
+});
+
+// Once somebody has signed out, nothing of theirs is taken any more: it goes first.
+document.querySelector("form.person")?.addEventListener("submit", async (event) => {
+  if (!unsaved(document).length || lineState() !== "") return;
+  event.preventDefault();
+  await Promise.race([saveDrafts(), later(2)]);
+  leaving = true;
+  /** @type {HTMLFormElement} */ (event.target).submit();
 });
 
 // Terms in the prose; those inside widgets are opened by their widgets.
