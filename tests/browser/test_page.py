@@ -36,9 +36,18 @@ SOON = 8.0
 AFTER = "## Tomorrow\n\n[Guidance](https://www.gov.uk/)"
 
 
+GATE = "import pathlib, time\nwhile not pathlib.Path('gate').exists():\n    time.sleep(0.1)"
+
+
 def lay(folder: Path) -> Path:
-    """A course with a module in prose and a widget, and one whose first cell fails."""
-    course(folder, listening=["md", "1 + 1", CELL, "md"], broken=["raise ValueError('my secret')"])
+    """A course with a module in prose and a widget, one whose first cell fails, and one
+    whose first cell takes as long as a test wants."""
+    course(
+        folder,
+        listening=["md", "1 + 1", CELL, "md"],
+        broken=["raise ValueError('my secret')"],
+        gated=GATE,
+    )
     path = folder / "modules" / "listening.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for number, source in ((0, PROSE), (3, AFTER)):
@@ -93,6 +102,17 @@ def drafts_of(account: str, host: Serving) -> dict[str, str]:
         person = People(store).find(account)
         assert person
         return store.drafts(person.id)
+
+
+def test_a_page_that_has_only_begun_to_come_says_so(host: Serving, window: Window) -> None:
+    page = window(host, "mia")
+    page.goto(f"{host.root}module/gated", wait_until="commit")
+    said = page.get_by_text("Getting the page ready…")
+    expect(said).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Gated")).to_be_visible()
+    (host.data.parent / "course" / "modules" / "gate").touch()
+    page.wait_for_load_state()
+    expect(said).to_be_hidden()
 
 
 def test_a_notebook_is_a_page(host: Serving, window: Window) -> None:
