@@ -36,7 +36,7 @@ NOUNS = {
     "sqlite": "opening not_saved",
     "soundness": "verify",
     "store": "not_saved soundness",
-    "submissions": "soundness holds",
+    "submissions": "holds",
     "swap": "restore",
     "throttle": "people",
 }
