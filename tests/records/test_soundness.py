@@ -198,7 +198,7 @@ def test_of_a_damaged_file_nothing_else_is_said(
         file.write(b"\x99" * 64)
     found = opened(migrate=False).verify()
     assert {(finding.kind, finding.seq) for finding in found} == {("file", None)}
-    assert all(str(finding).removeprefix("record: ") for finding in found)
+    assert all(finding.says for finding in found)
 
 
 def test_two_events_that_changed_places_are_found(record: Store) -> None:

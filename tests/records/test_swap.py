@@ -107,6 +107,21 @@ def test_a_step_that_fails_says_what_to_do_and_the_next_run_goes_on(
     assert not swap.finish(folder)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a folder's names by itself")
+def test_the_disk_is_told_of_every_name_before_it_is_called_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the power might take a file that was moved out of both of its folders."""
+    told: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: told.append(os.fstat(descriptor).st_ino))
+    swap.arm(folder, moves(folder))
+    assert told[-1] == folder.stat().st_ino
+    assert len(told) == 2, "the note itself, and where it lies"
+    told.clear()
+    assert swap.finish(folder)
+    assert told.count(folder.stat().st_ino) == 3  # old ones are gone, new ones there, no note
+
+
 def test_what_is_in_its_place_already_stays_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
