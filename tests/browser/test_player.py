@@ -274,7 +274,9 @@ def test_going_back_shows_the_moment_and_keeps_the_first_instinct(
     at(page, "A corner table")
     choose(page, "ask-lunch", "A shrug", key=True)
     choose(page, "press", "The bag")
-    instincts = page.get_by_role("region", name="Your first instincts")
+    looking_back = page.get_by_role("region", name="Looking back Too quiet in the library")
+    first_instincts = page.get_by_role("heading", name="Your first instincts")
+    instincts = looking_back.locator("section").filter(has=first_instincts)
     expect(instincts).to_contain_text("First: “You can tell me anything. It stays between us.”")
     assert chosen(host, "fay") == ["promise", "ask-lunch", "press"]
 

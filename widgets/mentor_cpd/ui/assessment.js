@@ -27,15 +27,15 @@ function render(context) {
 }
 
 /** @param {Stage} stage */
-function before({ view, w, ask, leave, id }) {
+function before({ view, w, ask, leave }) {
   const begin = { new: w.assessment_begin, "under-way": w.go_on, finished: w.look_back_again };
   return [
     heading("h2", view.case.title),
     h("p", { class: "cpd-facts" }, `${fill(w.about, { minutes: view.minutes })} · ${w.assessed}`),
     h(
       "section",
-      { class: "cpd-note", "aria-labelledby": id("note") },
-      h("h3", { id: id("note") }, w.before_you_start),
+      { class: "cpd-note" },
+      h("h3", {}, w.before_you_start),
       h("p", {}, view.content_note),
       beside(view.terms, w.terms),
       h(

@@ -15,19 +15,15 @@ import { beside, spans } from "./terms.js";
  */
 export function debrief({ view, w, ask, leave, id }, { button, told }) {
   const d = view.debrief;
+  // Without names, since ten landmarks would be none: headings lead from one to the next.
   const section = (/** @type {string} */ name, /** @type {string} */ title, ...content) =>
-    h(
-      "section",
-      { class: `cpd-back cpd-${name}`, "aria-labelledby": id(name) },
-      h("h3", { id: id(name) }, title),
-      ...content,
-    );
+    h("section", { class: `cpd-back cpd-${name}` }, h("h3", {}, title), ...content);
 
   return [
     h("p", { class: `cpd-ending cpd-ending-${d.kind}` }, d.kind_says),
     h(
       "section",
-      { class: "cpd-looking-back", "aria-labelledby": id("looking-back") },
+      { class: "cpd-looking-back", "aria-labelledby": `${id("looking-back")} ${id("case-title")}` },
       h("h2", { id: id("looking-back") }, w.looking_back),
       section("path", w.path, path()),
       section("decisions", w.decisions, ...decisions()),

@@ -24,7 +24,7 @@ function render(context) {
 }
 
 /** @param {Stage} stage */
-function start({ view, w, ask, id }) {
+function start({ view, w, ask }) {
   const label = { new: w.drill_start, "under-way": w.drill_go_on, finished: w.drill_look }[view.standing];
   return [
     heading("h2", view.drill.title),
@@ -33,8 +33,8 @@ function start({ view, w, ask, id }) {
     view.content_note &&
       h(
         "section",
-        { class: "cpd-note", "aria-labelledby": id("note") },
-        h("h3", { id: id("note") }, w.drill_before),
+        { class: "cpd-note" },
+        h("h3", {}, w.drill_before),
         h("p", {}, view.content_note),
         beside(view.terms, w.terms),
       ),

@@ -34,7 +34,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
   const w = model.get("words");
   const line = new Line(model, el, { heard, kept, waiting });
   const status = h("p", { class: "cpd-status", role: "status" });
-  const over = title ? h("p", { class: "cpd-case" }) : null;
+  const over = title ? h("p", { class: "cpd-case", id: `${prefix}-case-title` }) : null;
   const story = h("div", { class: "cpd-story" });
   const ways = title ? panels({ w, leave }) : null;
   // The host's page has a bar that stays in sight, with a way out and a line that says how

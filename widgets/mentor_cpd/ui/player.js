@@ -28,7 +28,7 @@ function render(context) {
 // The stages. Each is a list of elements; the one with `data-heading` gets the focus.
 
 /** @param {Stage} stage */
-function note({ view, w, ask, leave, id }) {
+function note({ view, w, ask, leave }) {
   const about = `${fill(w.about, { minutes: view.minutes })} · ${w[view.use]}`;
   const start = { new: w.start, "under-way": w.go_on, finished: w.look_back_again }[view.standing];
   return [
@@ -36,8 +36,8 @@ function note({ view, w, ask, leave, id }) {
     h("p", { class: "cpd-facts" }, about),
     h(
       "section",
-      { class: "cpd-note", "aria-labelledby": id("note") },
-      h("h3", { id: id("note") }, w.before_you_start),
+      { class: "cpd-note" },
+      h("h3", {}, w.before_you_start),
       h("p", {}, view.content_note),
       beside(view.terms, w.terms),
       h("p", {}, w.note_promise),

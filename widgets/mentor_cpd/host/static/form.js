@@ -10,9 +10,20 @@ for (const box of document.querySelectorAll("[data-selects]")) {
   box.addEventListener("focus", () => /** @type {HTMLInputElement} */ (box).select());
 }
 
-for (const button of document.querySelectorAll("[data-shows]")) {
+/** The page's one polite region, for whoever cannot see that the password is shown. */
+function said() {
+  const region = document.createElement("p");
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  document.querySelector("main")?.append(region);
+  return region;
+}
+
+const shows = document.querySelectorAll("[data-shows]");
+const status = shows.length ? said() : null;
+
+for (const button of shows) {
   const box = document.getElementById(button.dataset.shows);
-  const status = button.nextElementSibling;
   const words = button.dataset;
   const show = (/** @type {boolean} */ shown) => {
     box.type = shown ? "text" : "password";
@@ -24,7 +35,7 @@ for (const button of document.querySelectorAll("[data-shows]")) {
   button.addEventListener("click", () => {
     const shown = box.type === "password";
     show(shown);
-    status.textContent = shown ? words.shown : words.hidden;
+    if (status) status.textContent = shown ? words.shown : words.hidden;
   });
   // A browser offers to keep a password only when it was typed into a password box.
   box.form.addEventListener("submit", () => show(false));
