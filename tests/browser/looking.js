@@ -99,10 +99,25 @@ function stuck(element) {
   return null;
 }
 
+/** What is left of a line in boxes that scroll by themselves, or show only a part. */
+function inView({ owner, core }) {
+  const seen = { ...core };
+  for (let box = /** @type {Element | null} */ (owner); box && box !== document.body; box = box.parentElement) {
+    const style = getComputedStyle(box);
+    if (style.display === "inline" || !/auto|scroll|hidden|clip/.test(style.overflowX + style.overflowY)) continue;
+    const { left, right, top, bottom } = box.getBoundingClientRect();
+    seen.left = Math.max(seen.left, left);
+    seen.right = Math.min(seen.right, right);
+    seen.top = Math.max(seen.top, top);
+    seen.bottom = Math.min(seen.bottom, bottom);
+  }
+  return seen.left < seen.right && seen.top < seen.bottom ? [{ owner, core: seen }] : [];
+}
+
 /** @param {ReturnType<typeof lines>} all */
 function overlaps(all) {
   const found = [];
-  const byHeight = [...all].sort((a, b) => a.core.top - b.core.top);
+  const byHeight = all.flatMap(inView).sort((a, b) => a.core.top - b.core.top);
   byHeight.forEach((one, at) => {
     for (const other of byHeight.slice(at + 1)) {
       if (other.core.top >= one.core.bottom - 1) break;

@@ -125,7 +125,7 @@ class Looked:
 
     def by_keyboard(self) -> None:
         """Forwards in a wide window, backwards in the low and narrow one of 400 % zoom."""
-        for key, width, height in (("Tab", *WIDE.values()), ("Shift+Tab", 320, 256)):
+        for key, width, height in (("Tab", 1280, HEIGHT), ("Shift+Tab", 320, 256)):
             self.wide(width, height)
             self.note(f"{key}, {width} by {height}", walked(self.page, key))
 
@@ -140,7 +140,13 @@ class Looked:
 def walked(page: Page, key: str) -> list[str]:
     """What is wrong with any stop of the keyboard's way round the page."""
     page.evaluate(
-        "() => { scrollTo(0, 0); document.activeElement.blur(); window.stops = new Set(); }"
+        """() => {
+            window.stops = new Set();
+            document.body.tabIndex = -1; // from the very beginning, wherever the focus was put
+            document.body.focus();
+            document.body.removeAttribute("tabindex");
+            scrollTo(0, 0);
+        }"""
     )
     found = []
     for _press in range(MOST_STOPS):

@@ -3,9 +3,7 @@ text, wider spacing, no motion, heard instead of seen. So is all that stands bet
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -14,13 +12,11 @@ from mentor_cpd.scenario.model import Scenario
 from mentor_cpd.scenario.play import Step
 from tests.browser.conftest import Window
 from tests.browser.looking import Looked
+from tests.browser.one_module import CASE, MODULE, course_of
 from tests.browser.playing import WORDS, Played
-from tests.browser.walking import PRACTISED, scenario_of, ways
-from tests.house import ROOT
+from tests.browser.walking import scenario_of, ways
 from tests.serving import Serving, serving
 
-CASE = "the-goal-he-didnt-see"
-MODULE = PRACTISED[CASE]
 SMOOTH = """
     const own = Element.prototype.scrollIntoView;
     window.smoothly = 0;
@@ -37,16 +33,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with serving(course_of(folder / "course", MODULE.name), folder / "data") as host:
         host.set_up()
         yield host
-
-
-def course_of(folder: Path, module: str) -> Path:
-    """Our course with one module only, which is sooner served than all of it."""
-    shutil.copytree(ROOT / "scenarios" / module, folder / "scenarios" / module)
-    for register in (ROOT / "scenarios").glob("*.yml"):
-        shutil.copy(register, folder / "scenarios")
-    (folder / "modules").mkdir()
-    shutil.copy(ROOT / "modules" / f"{module}.ipynb", folder / "modules")
-    return folder
 
 
 class Looks:

@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from tests.browser.looking import THEMES, Looked, dress, wrong
 
 WHOLE = """<!doctype html><html lang="en"><title>A page</title>
-<style>:root { color-scheme: light dark } body { margin: 8px; background: Canvas } p { margin: 0 0 16px }
+<style>:root { color-scheme: light dark } body { margin: 8px; background: Canvas }
+ p { margin: 0 0 16px }
  :focus-visible { outline: 3px solid } button { border: 1px solid; min-height: 44px }</style>
 <header class="site">Head</header><main><h1>One</h1>%s</main><footer class="site">Foot</footer>"""
 SOUND = "<h2>Two</h2><p>Some words.</p><button>Press</button> <a href='#'>Go</a>"

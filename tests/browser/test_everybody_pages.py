@@ -1,0 +1,24 @@
+"""Every page that needs no kernel, and every state of it, is for everybody: the desk included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.everybody import hold, views
+from tests.gallery.gallery import Gallery, View, opened
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Gallery]:
+    with opened(tmp_path_factory.mktemp("gallery"), browser) as gallery:
+        yield gallery
+
+
+@pytest.mark.parametrize(
+    "view", views("Coming in", "At the desk", "Looking after it"), ids=lambda view: view.name
+)
+def test_it_is_for_everybody(gallery: Gallery, view: View) -> None:
+    hold(gallery, view)
