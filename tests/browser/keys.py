@@ -4,6 +4,7 @@ is hidden under nothing, and is never lost to the page as a whole."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -29,7 +30,7 @@ class Keys:
         matches = "(selector) => document.activeElement.matches(selector)"
         self._until(lambda: bool(self.page.evaluate(matches, selector)), selector, False)
 
-    def _until(self, there, wanted: str, back: bool) -> None:  # type: ignore[no-untyped-def]
+    def _until(self, there: Callable[[], bool], wanted: str, back: bool) -> None:
         passed = []
         for _press in range(MOST):
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
