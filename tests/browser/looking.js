@@ -205,6 +205,9 @@ function lostInForcedColours() {
     const edged = parseFloat(style.borderTopWidth) >= 1 && style.borderTopStyle !== "none" && contrast(style.borderTopColor, ground) >= 3;
     const underlined = style.textDecorationLine.includes("underline") && contrast(style.textDecorationColor, ground) >= 3;
     if (!edged && !underlined) found.push(`no edge: ${named(control)}`);
+    // The system lays a plate of the page's colour behind words: on a filled ground it shows.
+    const filled = !/^rgba\(.*, 0\)$/.test(style.backgroundColor) && contrast(style.backgroundColor, ground) > 1.5;
+    if (filled && control.textContent?.trim()) found.push(`a plate shows behind its words: ${named(control)}`);
   }
   for (const box of stage().querySelectorAll(".card, .next, .notice, .critical, .error-summary, .cpd-notice, .cpd-note, .cpd-decision, .cpd-scroll, .cpd-practice-only")) {
     if (!isSeen(box)) continue;
@@ -221,9 +224,27 @@ function lostInForcedColours() {
     if (!shape.checkVisibility() || shape.closest("defs, [aria-hidden=true], clipPath, marker")) continue;
     const style = getComputedStyle(shape);
     const drawn = [style.fill, style.stroke].some((colour) => colour !== "none" && contrast(colour, ground) >= 3);
+    if (shape.localName === "text") {
+      const under = fillUnder(shape) ?? ground;
+      if (contrast(style.fill, under) < 4.5) found.push(`cannot be read: ${named(shape)} ${style.fill} on ${under}`);
+      continue;
+    }
     if (!drawn && [style.fill, style.stroke].some((colour) => colour !== "none")) found.push(`cannot be seen: ${named(shape)} ${style.fill} ${style.stroke}`);
   }
   return found;
+}
+
+/** The colour of the last shape drawn before these words that they lie on. @param {Element} words */
+function fillUnder(words) {
+  const { left, top, width, height } = words.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const under = [...(words.ownerSVGElement?.querySelectorAll("rect, path, circle, polygon") ?? [])].filter((shape) => {
+    const box = shape.getBoundingClientRect();
+    const before = shape.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return before && getComputedStyle(shape).fill !== "none" && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+  });
+  const last = under.at(-1);
+  return last ? getComputedStyle(last).fill : null;
 }
 
 /** As WCAG counts it. @param {string} one @param {string} other */

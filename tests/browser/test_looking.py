@@ -93,6 +93,17 @@ FAULTS: list[tuple[Way, str, str]] = [
         "cannot be seen",
     ),
     (
+        forced,
+        '<button style="background:LinkText">Filled</button>',
+        "a plate shows behind its words",
+    ),
+    (
+        forced,
+        '<svg><rect width="99" height="30" style="fill:LinkText"/>'
+        '<text x="9" y="20" style="fill:CanvasText">12</text></svg>',
+        "cannot be read",
+    ),
+    (
         Looked.by_keyboard,
         '<button style="outline:0">No ring</button>',
         "Tab, 1280 by 720: no ring",
