@@ -45,31 +45,55 @@ function lines() {
   return found;
 }
 
+/**
+ * The boxes around some words that could cut them or that they could stick out of, each
+ * looked at once: a long page has a thousand lines.
+ */
+function boxes() {
+  const known = new Map();
+  const look = (/** @type {Element} */ element) => {
+    const style = getComputedStyle(element);
+    const overflow = style.overflowX + style.overflowY;
+    const inline = style.display === "inline" || style.display === "contents";
+    return {
+      element,
+      rect: element.getBoundingClientRect(),
+      scrolls: !inline && /auto|scroll/.test(overflow),
+      clips: !inline && /hidden|clip/.test(overflow),
+      stuck: /sticky|fixed/.test(style.position),
+      painted:
+        !inline &&
+        ((style.borderLeftWidth !== "0px" && style.borderRightWidth !== "0px") ||
+          !/^(transparent|rgba\(.*, 0\))$/.test(style.backgroundColor)),
+    };
+  };
+  const around = (/** @type {Element | null} */ element) => {
+    if (!element || element === document.body) return [];
+    if (!known.has(element)) known.set(element, [look(element), ...around(element.parentElement)]);
+    return known.get(element);
+  };
+  return around;
+}
+
 /** Words cut off, laid over each other or out of the page, and a page that scrolls sideways. */
 function badlyLaid() {
   const found = new Set();
   const root = document.documentElement;
+  const around = boxes();
   if (root.scrollWidth > root.clientWidth) {
     found.add(`the page scrolls sideways: ${root.scrollWidth} in ${root.clientWidth} px`);
   }
   const all = lines();
   for (const { owner, core } of all) {
     if (core.left < -1) found.add(`out of the page on the left: ${named(owner)}`);
-    for (let box = /** @type {Element | null} */ (owner); box && box !== document.body; box = box.parentElement) {
-      const style = getComputedStyle(box);
-      if (style.display === "inline" || style.display === "contents") continue;
-      const { left, right, top, bottom } = box.getBoundingClientRect();
-      const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY);
-      const clips = /hidden|clip/.test(style.overflowX + style.overflowY);
-      const painted =
-        (style.borderLeftWidth !== "0px" && style.borderRightWidth !== "0px") ||
-        !/^(transparent|rgba\(.*, 0\))$/.test(style.backgroundColor);
-      if (scrolls) break; // it can be brought into view
+    const about = around(owner);
+    const scrolled = about.findIndex((box) => box.scrolls); // what is out of it can be brought into view
+    for (const { element, rect, clips, painted } of scrolled < 0 ? about : about.slice(0, scrolled)) {
       if (!clips && !painted) continue;
-      const out = core.left < left - 2 || core.right > right + 2 || core.top < top - 1 || core.bottom > bottom + 1;
-      if (out) found.add(`${clips ? "cut off by" : "sticks out of"} ${named(box)}: ${named(owner)}`);
+      const out = core.left < rect.left - 2 || core.right > rect.right + 2 || core.top < rect.top - 1 || core.bottom > rect.bottom + 1;
+      if (out) found.add(`${clips ? "cut off by" : "sticks out of"} ${named(element)}: ${named(owner)}`);
     }
-    if (core.right > root.clientWidth + 1 && !scrollsItself(owner)) {
+    if (core.right > root.clientWidth + 1 && scrolled < 0) {
       found.add(`out of the page on the right: ${named(owner)}`);
     }
   }
@@ -79,52 +103,44 @@ function badlyLaid() {
     const room = box.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
     if (room < parseFloat(style.fontSize) * 1.15) found.add(`too low for its words: ${named(box)}`);
   }
-  for (const words of overlaps(all)) found.add(words);
+  for (const words of overlaps(all, around)) found.add(words);
   return [...found];
 }
 
-/** @param {Element | null} element */
-function scrollsItself(element) {
-  for (let box = element; box && box !== document.body; box = box.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
-  }
-  return false;
-}
-
-/** @param {Element} element */
-function stuck(element) {
-  for (let box = /** @type {Element | null} */ (element); box; box = box.parentElement) {
-    if (/sticky|fixed/.test(getComputedStyle(box).position)) return box;
-  }
-  return null;
-}
-
-/** What is left of a line in boxes that scroll by themselves, or show only a part. */
-function inView({ owner, core }) {
+/**
+ * What is left of a line in boxes that scroll by themselves, or show only a part.
+ *
+ * @param {ReturnType<typeof lines>[number]} line
+ * @param {ReturnType<typeof boxes>} around
+ */
+function inView({ owner, core }, around) {
   const seen = { ...core };
-  for (let box = /** @type {Element | null} */ (owner); box && box !== document.body; box = box.parentElement) {
-    const style = getComputedStyle(box);
-    if (style.display === "inline" || !/auto|scroll|hidden|clip/.test(style.overflowX + style.overflowY)) continue;
-    const { left, right, top, bottom } = box.getBoundingClientRect();
-    seen.left = Math.max(seen.left, left);
-    seen.right = Math.min(seen.right, right);
-    seen.top = Math.max(seen.top, top);
-    seen.bottom = Math.min(seen.bottom, bottom);
+  for (const { rect, scrolls, clips } of around(owner)) {
+    if (!scrolls && !clips) continue;
+    seen.left = Math.max(seen.left, rect.left);
+    seen.right = Math.min(seen.right, rect.right);
+    seen.top = Math.max(seen.top, rect.top);
+    seen.bottom = Math.min(seen.bottom, rect.bottom);
   }
-  return seen.left < seen.right && seen.top < seen.bottom ? [{ owner, core: seen }] : [];
+  const stuck = around(owner).find((box) => box.stuck)?.element;
+  return seen.left < seen.right && seen.top < seen.bottom ? [{ owner, stuck, core: seen }] : [];
 }
 
-/** @param {ReturnType<typeof lines>} all */
-function overlaps(all) {
+/**
+ * @param {ReturnType<typeof lines>} all
+ * @param {ReturnType<typeof boxes>} around
+ */
+function overlaps(all, around) {
   const found = [];
-  const byHeight = all.flatMap(inView).sort((a, b) => a.core.top - b.core.top);
+  const byHeight = all.flatMap((line) => inView(line, around)).sort((a, b) => a.core.top - b.core.top);
   byHeight.forEach((one, at) => {
-    for (const other of byHeight.slice(at + 1)) {
+    for (let next = at + 1; next < byHeight.length; next += 1) {
+      const other = byHeight[next];
       if (other.core.top >= one.core.bottom - 1) break;
       if (other.owner === one.owner) continue;
       const beside = other.core.left >= one.core.right - 2 || one.core.left >= other.core.right - 2;
       // What stays in sight while the rest scrolls lies over it, and is to.
-      if (!beside && stuck(one.owner) === stuck(other.owner)) {
+      if (!beside && one.stuck === other.stuck) {
         found.push(`over each other: ${named(one.owner)} and ${named(other.owner)}`);
       }
     }
