@@ -93,7 +93,7 @@ def busy(visit: Visit) -> None:
 def at_fault(visit: Visit) -> None:
     with visit.beginnings.damaged():
         visit.opens("welcome/" + "x" * 24, visit.beginnings.host.root)
-    visit.heads("That did not work")
+    visit.heads("The record cannot be read just now")
 
 
 def broken_module(visit: Visit) -> None:
