@@ -200,7 +200,8 @@ def score(root: Path) -> str:
 
 
 def _line(name: str, row: Sequence[int]) -> str:
-    share = f"{row[2] / row[1]:.1%}" if row[1] else "not run"
+    mutants, tried, killed, _left = row
+    share = f"{killed / tried:.1%}" if tried == mutants else "not ended" if tried else "not run"
     return f"| {name} | " + " | ".join(map(str, row)) + f" | {share} |"
 
 

@@ -151,9 +151,9 @@ def test_what_was_written_is_kept_beside_the_log_and_only_its_digest_in_it(store
     store.append(begun())
     store.append(wrote(1, said="Hello, Sam.", did="I sat down."))
     store.append(chose(2))
-    store.append(wrote(3, said=""))
+    store.append(wrote(3, asked=""))
     kept = store.texts("a-1")
-    assert kept == {1: {"did": "I sat down.", "said": "Hello, Sam."}, 3: {"said": ""}}
+    assert kept == {1: {"did": "I sat down.", "said": "Hello, Sam."}, 3: {"asked": ""}}
     assert ([*kept], [*kept[1]]) == ([1, 3], ["did", "said"]), "in the same order for everybody"
     assert "Sam" not in str(store.events())
     assert store.verify() == []
