@@ -22,6 +22,7 @@ from tests.chromium import FLAGS, NoChromium, chromium
 from tests.everything import stay_apart
 from tests.gallery.gallery import WHOLE, WINDOW, Gallery, View, opened
 from tests.gallery.views import CHAPTERS, VIEWS
+from tests.gallery.visit import LONG
 
 WIDTHS: Final = (320, 768, 1280)
 HEIGHTS: Final = {320: 640, 768: 1024, 1280: 800}
@@ -115,7 +116,9 @@ def photograph(page: Page, view: View, folder: Path) -> None:
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             path = folder / Picture(view, width, theme).file
-            page.screenshot(path=path, animations="disabled", **framed(page, view, width))
+            page.screenshot(
+                path=path, animations="disabled", timeout=LONG, **framed(page, view, width)
+            )
 
 
 def framed(page: Page, view: View, width: int) -> dict[str, Any]:
