@@ -161,7 +161,7 @@ def test_a_list_with_a_mistake_is_mended_line_by_line_and_nobody_is_added(ada: B
         "There is an account “ada” already.",
         "Line 2 has the same account.",
         "administrator. There is an account “ada” already.",
-        "The account needs the person&#39;s full name.",
+        "The account needs the person’s full name.",
         "“boss” is no role.",
     ):
         assert says in told.text

@@ -160,7 +160,7 @@ def _of_zip(path: Path, student: str, assignment: str) -> Handed:
     wanted = {f"{assignment}.ipynb": b"", handed_in.FILE: b""}
     try:
         if path.stat().st_size > MOST_BYTES:
-            amiss = _("The zip file is too large. Pack only the assessment's own folder.")
+            amiss = _("The zip file is too large. Pack only the assessment’s own folder.")
             return Handed(student, assignment, amiss=amiss)
         with zipfile.ZipFile(path) as packed:
             for member in packed.infolist():
@@ -197,7 +197,7 @@ def _mentor(store: Store, student: str) -> Person:
     if found is None:
         raise Illegal(
             _('Nobody here has the account or the pseudonym "{student}".').format(student=student),
-            _("Name the folder after the mentor's account."),
+            _("Name the folder after the mentor’s account."),
         )
     return found
 
@@ -237,7 +237,7 @@ def _refuse_forged(handed: Handed, judged: Judged) -> None:
                 _("The cell {cell} claims more points than the choices earn.").format(
                     cell=marks.grade_id
                 ),
-                _("Run the notebook's cells again, change nothing else, and hand it in anew."),
+                _("Run the notebook’s cells again, change nothing else, and hand it in anew."),
             )
 
 

@@ -88,12 +88,12 @@ def fit(account: str, name: str, roles: Collection[str]) -> tuple[str, frozenset
     )
     if not name:
         raise CpdError(
-            _("The account needs the person's full name."),
+            _("The account needs the person’s full name."),
             _("It is what colleagues see: first name and family name."),
         )
     if UNSEEN.search(name):
         raise CpdError(
-            _("The person's full name holds a character that cannot be seen."),
+            _("The person’s full name holds a character that cannot be seen."),
             _("Type it again, by hand."),
         )
     return account, wanted, name
