@@ -235,7 +235,9 @@ def test_a_missing_id_is_said_once_where_it_stands_first() -> None:
 
 def test_past_its_limit_nothing_is_passed() -> None:
     found = wet(limit=3)
-    assert [one.code for one in found.diagnostics if one.severity == "error"] == ["S201"]
+    assert [(one.code, one.line) for one in found.diagnostics if one.severity == "error"] == [
+        ("S201", line_of(CASE, "meters:"))
+    ]
     assert not found.sound
 
 
@@ -250,8 +252,9 @@ def test_a_choice_that_always_takes_a_detour_is_told() -> None:
     text = changed(
         ("  - if not told-tutor: [She does not stop.", "  - if trust >= 0: [She does not stop.")
     )
-    says = [one.sentence for one in wet(text).diagnostics if one.code == "S207"]
-    assert any('always takes a detour, and never leads to "a-dry-coat"' in one for one in says)
+    says = {one.line: one.sentence for one in wet(text).diagnostics if one.code == "S207"}
+    at = line_of(text, '"ask-again"')
+    assert 'always takes a detour, and never leads to "a-dry-coat"' in says[at]
 
 
 def test_a_planted_breach_of_a_rule_is_caught_with_its_shortest_path() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from mentor_cpd.scenario import limits
 from mentor_cpd.scenario.condition import (
     State,
     after,
@@ -19,7 +20,7 @@ from mentor_cpd.scenario.condition import (
     parts_of,
     watched_scenes,
 )
-from mentor_cpd.scenario.expression import read_condition
+from mentor_cpd.scenario.expression import NotUnderstood, read_condition
 from mentor_cpd.scenario.model import (
     All,
     AnyOf,
@@ -184,6 +185,28 @@ def test_the_parts_of_a_condition_begin_with_itself() -> None:
 )
 def test_conditions_read_as_a_trainer_writes_them(words: str) -> None:
     assert in_words(read_condition(words)) == words
+
+
+def test_a_condition_may_be_as_long_and_as_deep_as_its_limits_and_no_more() -> None:
+    longest = "told" + " " * (limits.CONDITION_CHARACTERS - 4)
+    assert read_condition(longest) == YES
+    with pytest.raises(NotUnderstood, match="400 is the most"):
+        read_condition(longest + " ")
+    deepest = "not " * (limits.CONDITION_DEPTH - 1) + "told"
+    beside = "told and " * (limits.CONDITION_DEPTH + 1)
+    for before in ("", "told and ", "(told or told) and ", beside):
+        assert read_condition(before + deepest), "what stands beside it is no deeper"
+        with pytest.raises(NotUnderstood, match="nested more than"):
+            read_condition(f"{before}not {deepest}")
+
+
+@pytest.mark.parametrize("word", ["visited", "unrepaired"])
+@pytest.mark.parametrize("after", ["and told", "OR told", "(told)", ""])
+def test_a_name_that_is_missing_is_missed_where_it_should_stand(word: str, after: str) -> None:
+    with pytest.raises(NotUnderstood, match="id is missing") as no:
+        read_condition(f"told and {word} {after}")
+    assert no.value.column == len(f"told and {word} {after}".rstrip()) + 1 - len(after)
+    assert no.value.remedy == ""
 
 
 @settings(max_examples=100, deadline=None)

@@ -82,6 +82,39 @@ def test_a_scene_that_leaves_no_choice_is_no_decision() -> None:
     assert figures(case).decisions == 0
 
 
+def test_every_decision_on_the_way_takes_its_time() -> None:
+    case = scenario(
+        *(
+            scene(f"s{n}", choice("a", f"s{n + 1}", text="A."), choice("b", f"s{n + 1}", text="B."))
+            for n in range(3)
+        ),
+        scene("s3", ending="good"),
+    )
+    took = 6 / WORDS_A_MINUTE + 3 * SECONDS_A_DECISION / 60
+    assert minutes_of(case, play(case, "a", "b", "a").line) == pytest.approx(took)
+    found = figures(case).minutes
+    assert found.low == found.high == pytest.approx(took), "without a plan, the shortest way"
+
+
+def test_what_cannot_be_timed_or_graded_is_nought() -> None:
+    """No way that ends, and no scene with words enough to say how hard they read."""
+    found = figures(scenario(scene("start", choice("on", "start")), scene("end", ending="good")))
+    assert found.minutes == Span(0, 0)
+    assert found.hardest == 0
+
+
+def test_the_hardest_scene_is_the_hardest_of_those_with_words_enough() -> None:
+    def said(words: str) -> CaseFigures:
+        long = scene("long", choice("on", "end", text=""), passages=(Passage("I go. " * 60),))
+        return figures(scenario(long, scene("end", ending="good", passages=(Passage(words),))))
+
+    hard = "Extraordinarily complicated considerations notwithstanding. "
+    assert said(hard * 12).hardest > said(hard * 12).grade > said("").hardest
+    few = said(hard)
+    assert few.hardest == said("").hardest, "a title's worth of words is not graded"
+    assert few.grade > said("").grade, "but all the words together are"
+
+
 def test_minutes_run_from_the_quickest_testplan_to_the_slowest(wet_coat: Scenario) -> None:
     quick = (
         "plan: Quick\n  choose promise\n  choose leave-it\n  choose wave\n  ends the-pond-again\n"
