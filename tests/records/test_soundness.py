@@ -274,6 +274,7 @@ def test_one_attempt_can_be_erased_and_the_others_stay(record: Store) -> None:
     record.save_draft("p-amina", "a-1:5:said", "one")
     record.save_draft("p-amina", "a-3:2:said", "two")
     assert record.erase_texts(person="p-amina", by="p-amina", attempt="a-1") == 3
+    assert record.events()[-1].body == {"by": "p-amina", "attempt": "a-1"}
     assert record.texts("a-3") == {1: {"said": "Another day."}}
     assert record.drafts("p-amina") == {"a-3:2:said": "two"}
     assert record.verify() == []

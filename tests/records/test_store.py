@@ -262,10 +262,13 @@ def test_the_editions_of_a_case_come_in_the_order_in_which_they_were_kept(
     assert store.editions_of("unknown") == []
 
 
-def test_keeping_what_is_kept_already_writes_nothing(store: Store) -> None:
+def test_keeping_what_is_kept_already_writes_nothing_and_waits_for_nobody(
+    store: Store, opened: Callable[..., Store]
+) -> None:
     keep(store, b"{}")
     before = store.changes()
-    keep(store, b"{}")
+    with opened(migrate=False).writing():
+        keep(opened(migrate=False, wait=0.01), b"{}")
     assert store.changes() == before
 
 
