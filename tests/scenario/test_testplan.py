@@ -217,6 +217,18 @@ def test_a_plan_stops_at_its_first_failure_and_keeps_the_way_so_far() -> None:
             '"choose" stands before the first plan.',
             'Begin a plan above it: "plan: Its name".',
         ),
+        (
+            "at a\nchoose b\nplan: P\nends c",
+            1,
+            '"at" stands before the first plan.',
+            'Begin a plan above it: "plan: Its name".',
+        ),
+        (
+            "plan: P\nends b\nplans: Q",
+            3,
+            '"plans:" is no word of a testplan.',
+            'Did you mean "plan:"?',
+        ),
         ("plan:\nends b", 1, "The plan has no name.", 'Write "plan: Its name".'),
         (
             "plan: P\nchose a\nends b",

@@ -348,8 +348,6 @@ def _as_it_is(condition: Condition, here: Playthrough) -> str:
                 words = in_words(part)
                 so = _('"{words}" holds') if holds(part, state) else _('"{words}" does not hold')
                 said.append(so.format(words=words))
-            case _other:
-                continue
     if here.ending:
         said.append(_("the ending is {kind}").format(kind=here.ending))
     return ", ".join(dict.fromkeys(said)) or _("this is no ending")
