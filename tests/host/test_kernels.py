@@ -162,7 +162,7 @@ def test_a_kernel_needs_no_port_that_somebody_else_could_take(
 
 def test_where_the_name_of_a_wire_would_be_too_long_it_is_a_port(tmp_path: Path) -> None:
     assert wires(tmp_path / ("long" * 30)) == "tcp"
-    assert wires(Path("/tmp")) == ("tcp" if sys.platform == "win32" else "ipc")  # noqa: S108
+    assert wires(Path("/tmp")) == ("tcp" if sys.platform == "win32" else "ipc")  # noqa: S108 - a name only
 
 
 def test_the_death_of_a_kernel_is_told_to_its_page(host: Serving, amina: Browser) -> None:
