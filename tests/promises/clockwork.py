@@ -39,9 +39,9 @@ class Clocks:
         new.write_text(f"{self.wall} {self.awake}", encoding="ascii")
         new.replace(self.file)
 
-    def now(self) -> datetime.datetime:
-        """What the machine takes for the time."""
-        return datetime.datetime.fromtimestamp(time.time() + self.wall, datetime.UTC)
+    def sleep(self, seconds: float, *, counts: bool) -> None:
+        """So much time passes; on some systems the clock of waking time counts it as well."""
+        self.set(wall=self.wall + seconds, awake=self.awake + (seconds if counts else 0))
 
     @property
     def command(self) -> list[str]:

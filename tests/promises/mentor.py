@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,14 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 from mentor_cpd.records.events import Event
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
-from tests.browser.playing import Played
-from tests.browser.walking import scenario_of
 from tests.house import ROOT
 from tests.serving import Serving
 
-CASE = "the-goal-he-didnt-see"
 MODULE = "listening"
-# The first choices of its testplan's best way.
+# The first choices of the best way through its case, the-goal-he-didnt-see.
 WAY = (
     "ask-what-she-sees",
     "reflect-shelter",
@@ -40,10 +38,17 @@ window.said = [];
 document.addEventListener("DOMContentLoaded", () => {
   const status = document.querySelector("#status");
   if (!status) return;
-  const hear = () => said.push(status.textContent);
+  const hear = () => window.said.push(status.textContent);
   new MutationObserver(hear).observe(status, { childList: true, characterData: true });
 });
 """
+AWAY = "The server does not answer. What you wrote stays on this page, which carries on by itself."
+LOST = "The connection is lost. Trying again…"
+BACK = "Reconnected. Nothing was lost."
+SIGNED_OUT = (
+    "You are signed out. What you wrote is still on this page: sign in again in another tab,"
+    " then choose Try again."
+)
 # What is promised is 5 s; a machine that runs other tests besides gets some more.
 SOON = 15.0
 
@@ -67,11 +72,14 @@ class Mentor:
         self.page = page
         self.host = host
         self.account = account
-        self.root = page.locator(".cpd-player")
-        self.played = Played(page, self.root, scenario_of(CASE))
         self.taken: list[str] = []
         self._way = iter(WAY)
         page.add_init_script(LISTEN)
+
+    @property
+    def root(self) -> Locator:
+        """The story."""
+        return self.page.locator(".cpd-player")
 
     @property
     def box(self) -> Locator:
@@ -83,9 +91,16 @@ class Mentor:
 
     def start(self) -> Mentor:
         self.open()
-        self.root.get_by_role("button", name="Start", exact=True).click()
+        self.root.locator(".cpd-story button.cpd-main").click()  # start, or go on
         expect(self.root.locator(".cpd-choice").first).to_be_visible()
         return self
+
+    def comes_again(self) -> None:
+        """In a new page, in the same browser."""
+        old, self.page = self.page, self.page.context.new_page()
+        self.page.add_init_script(LISTEN)
+        old.close(run_before_unload=True)
+        self.start()
 
     def write(self, words: str) -> None:
         self.box.fill(words)
@@ -118,17 +133,20 @@ class Mentor:
         """The page says so, in its one line of words."""
         expect(self.page.locator("#status")).to_have_text(re.compile(words), timeout=seconds * 1000)
 
+    def listen(self) -> None:
+        """What was said until now is no answer to what comes."""
+        self.page.evaluate("window.said = []")
+
     def said(self, *words: str, seconds: float = 30) -> None:
         """The page has said each of these by now, one after another."""
-        self.page.wait_for_function(
-            """(words) => {
-                let at = 0;
-                for (const one of window.said) if (one.startsWith(words[at])) at += 1;
-                return at >= words.length;
-            }""",
-            arg=list(words),
-            timeout=seconds * 1000,
-        )
+        end = time.monotonic() + seconds
+        while True:
+            heard = self.page.evaluate("window.said")
+            rest = iter(heard)
+            if all(any(one.startswith(word) for one in rest) for word in words):
+                return
+            assert time.monotonic() < end, f"the page did not say {words}; it said {heard}"
+            self.page.wait_for_timeout(50)
 
     def events(self) -> list[Event]:
         """What the record has of them; it has to be sound."""

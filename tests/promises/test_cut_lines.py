@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Window, hold_to_account, window
 from tests.house import read
-from tests.promises.mentor import SOON, Mentor, one_module
+from tests.promises.mentor import LOST, SOON, Mentor, one_module
 from tests.promises.wire import wired
 from tests.serving import Serving, serving, until
 
@@ -97,7 +97,7 @@ def test_a_proxy_that_cuts_every_websocket_after_two_seconds_costs_no_choice(
             mentor.choose()
             cuts = wire.cuts
             until(lambda cuts=cuts: wire.cuts > cuts)  # type: ignore[misc]
-        mentor.said(*["The connection is lost. Trying again…", "Reconnected"] * 3)
+        mentor.said(*[LOST, "Reconnected"] * 3)
         wire.cuts_after = None
         mentor.choose()
         mentor.said("Reconnected", "Saved")
@@ -116,7 +116,7 @@ def test_a_line_that_swallows_everything_is_noticed_and_the_choice_is_saved_once
         mentor.write("Half a sen")
         wire.go_silent(asking=way != "answering", answering=way != "asking")
         mentor.click()
-        mentor.said("The connection is lost. Trying again…", "Reconnected", "Saved")
+        mentor.said(LOST, "Reconnected", "Saved")
         mentor.arrives()
         expect(mentor.box).to_have_value("Half a sen")
         mentor.lost_nothing()

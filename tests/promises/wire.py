@@ -29,7 +29,7 @@ class Wire:
     """A proxy to the host at ``port``. Change what it does at any time."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.host_port = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._ends: set[socket.socket] = set()
         self._lines: list[_Line] = []
@@ -92,7 +92,7 @@ class Wire:
                 head = _without(head, b"upgrade", b"connection")
                 wants_line = False
             try:
-                host = socket.create_connection(("127.0.0.1", self._port))
+                host = socket.create_connection(("127.0.0.1", self.host_port))
             except OSError:
                 return  # nobody is there: the browser's connection is closed
             self._ends.add(host)

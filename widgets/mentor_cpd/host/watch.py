@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from ..assess import offered
 from ..course import Course
@@ -24,6 +23,7 @@ _FILES = 2.0
 _NEWS = 3.0
 _FITNESS = 60.0
 _SIGN_INS = 30.0  # a sign-in can also run out, and nothing is written then
+_STEP = 5.0  # by more the clock only moves when the machine slept, or when somebody set it
 
 
 async def look_after(house: House) -> None:
@@ -31,7 +31,6 @@ async def look_after(house: House) -> None:
     await asyncio.gather(
         _every(_SEATS, house.sweep),
         _every(_PEOPLE, _People(house).look),
-        _every(_SIGN_INS, partial(house.off, house.people.put_right)),
         _every(_FILES, _Files(house).look),
         _every(_FITNESS, partial(house.off, house.fitness.look)),
         *([_every(_NEWS, Grading(house).look)] if house.grades else []),
@@ -45,13 +44,17 @@ class _People:
         self._house = house
         self._seen = -1
         self._last = 0.0
+        self._apart = 0.0
 
     async def look(self) -> None:
         version = self._house.store.changes()
         now = self._house.now()
-        if version != self._seen or now - self._last >= _SIGN_INS:
-            self._seen, self._last = version, now
+        apart = self._house.store.clock().timestamp() - now
+        stepped = abs(apart - self._apart) > _STEP
+        if version != self._seen or stepped or now - self._last >= _SIGN_INS:
+            self._seen, self._last, self._apart = version, now, apart
             await self._house.turn_out()
+            await self._house.off(self._house.people.put_right)
 
 
 class _Files:

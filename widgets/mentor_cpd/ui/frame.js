@@ -72,6 +72,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
     }
     drawn = place;
     reopening = false;
+    if (inside) line.resume(view);
     if (!reopens) return;
     if (inside) underWay.add(key(view));
     else if (first && view.standing !== "new" && underWay.has(key(view))) {

@@ -2,9 +2,10 @@
  * The way from a widget to its kernel: messages with an id each, asked again until they
  * are answered, and drafts of what is being written.
  *
- * A message keeps its id when it is sent again, so nothing is ever counted twice. What is
- * being written is held in this module's memory while the page stands, so that it is
- * still there when the page has had to reopen itself; never in the browser's storage.
+ * A message keeps its id when it is sent again, so nothing is ever counted twice. What was
+ * asked, and what is being written, is held in this module's memory while the page stands,
+ * so that it is still there when the page has had to reopen itself; never in the browser's
+ * storage.
  *
  * @typedef {{re: string, state: "saved" | "behind" | "not-saved" | "refused", say: string}} Reply
  * @typedef {{do: string, message: string} & Record<string, unknown>} Message
@@ -13,8 +14,14 @@
 const ASK_AGAIN = 6000; // ms; a page of ours says when the line is open, JupyterLab does not
 const DRAFT_EVERY = 2000; // ms
 
+/** What is recorded at its turn, so that it can be asked again by another page of its attempt. */
+const MOVES = new Set(["choose", "explain", "write", "answer", "reflect"]);
+
 /** What was typed and is not known to be kept: `attempt:turn:part` to text. */
 const typed = new Map();
+
+/** Moves that were asked for and never answered: `attempt:turn` to message. */
+const asked = new Map();
 
 /** An id for a message. Over plain HTTP there is no `crypto.randomUUID`. */
 function freshId() {
@@ -64,6 +71,23 @@ export class Line {
     clearTimeout(this.draftTimer); // what is in the boxes goes with the message itself
     this.draftTimer = 0;
     const message = { ...wish, message: freshId() };
+    if (MOVES.has(wish.do)) asked.set(place(message), message);
+    this.send(message);
+  }
+
+  /**
+   * Ask once more what was asked here and never answered: the kernel may have died before it
+   * heard. If it had heard, the record knows the message, or one stands elsewhere by now.
+   *
+   * @param {{attempt?: string, turn?: number}} view where one stands
+   */
+  resume(view) {
+    const message = asked.get(place(view));
+    if (message && !this.unanswered.has(message.message)) this.send(message);
+  }
+
+  /** @param {Message} message */
+  send(message) {
     this.unanswered.set(message.message, message);
     this.saving("saving");
     this.tell.waiting(true);
@@ -100,12 +124,13 @@ export class Line {
     const message = this.unanswered.get(reply.re);
     if (!message) return;
     this.unanswered.delete(reply.re);
+    if (asked.get(place(message)) === message) asked.delete(place(message));
     if (!this.busy) clearTimeout(this.askTimer);
     const done = reply.state === "saved" || reply.state === "behind";
     if (done) this.forget(message);
     this.refused = reply.state === "refused";
     this.saving(done ? "saved" : "not-saved");
-    this.tell.waiting(false);
+    this.tell.waiting(this.busy);
     this.tell.heard(reply, reply.state === "behind" ? written(message) : []);
   }
 
@@ -176,6 +201,11 @@ export class Line {
     clearTimeout(this.askTimer);
     document.removeEventListener("mentor-cpd:line", this.onLine);
   }
+}
+
+/** @param {{attempt?: unknown, turn?: unknown}} where */
+function place({ attempt, turn }) {
+  return `${attempt}:${turn}`;
 }
 
 /** The texts that a message carried. @param {Message} message */
