@@ -23,6 +23,7 @@ from tests.assess.house import (
     MODULE,
     SECOND,
     TESS,
+    TOM,
     WORDS,
     begun,
     course_with_forms,
@@ -218,6 +219,29 @@ def test_a_trainer_reopens_what_lapsed_and_it_goes_on_in_the_open_tab(
     assert state(store) == "in-progress"
     assert attempt.submit(WORDS, turn=attempt.turn, message=message()) == SAVED
     assert state(store) == "submitted"
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_was_ten_years_off_lapses_nothing_for_good(
+    store: Store, clock: Clock, years: int
+) -> None:
+    """Begun by the true clock it only seems over meanwhile; begun by the wrong one, it is
+    opened again by a trainer, or is not over."""
+    attempt = reflecting(store)
+    clock.goes(days=365 * years)
+    assert state(store) == ("lapsed" if years > 0 else "in-progress")
+    clock.goes(days=-365 * years)
+    assert state(store) == "in-progress"
+    assert attempt.submit(WORDS, turn=attempt.turn, message=message()) == SAVED
+
+    clock.goes(days=365 * years)
+    other, _outcome = taking.begin(store, TESS.id, MODULE, message=message())
+    clock.goes(days=-365 * years)
+    told = taking.standing_for(store, TESS.id, MODULE)
+    assert told.state == ("in-progress" if years > 0 else "lapsed")
+    if years < 0:
+        outcomes.reopen(store, TOM, other.id, message=message())
+        assert taking.standing_for(store, TESS.id, MODULE).state == "in-progress"
 
 
 def test_only_a_lapsed_attempt_is_reopened_and_only_by_a_trainer(

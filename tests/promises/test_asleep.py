@@ -74,7 +74,7 @@ def test_a_server_that_sleeps_for_longer_than_a_page_waits(host: Serving, window
     with asleep(*server(host)):
         mentor.click()
         mentor.said(LOST, AWAY)
-    mentor.said(AWAY, "Reconnected", "Saved")
+    mentor.said(AWAY, "Reconnected")
     mentor.arrives()
     expect(mentor.box).to_have_value(WRITTEN)
     mentor.lost_nothing()
@@ -113,22 +113,15 @@ def test_a_laptop_that_sleeps_for_a_night_signs_its_person_out_and_keeps_what_th
     mentor.lost_nothing()
 
 
-@pytest.mark.parametrize("how", ["frozen", "stopped"])
 def test_a_page_that_sleeps_until_its_place_was_given_to_others(
-    host: Serving, window: Window, browser: Browser, clocks: Clocks, how: str
+    host: Serving, window: Window, browser: Browser, clocks: Clocks
 ) -> None:
     """Its sockets are dead when it wakes, and its kernel has been ended."""
     with wired(host) as (reached, wire):
-        mentor = mentor_of(reached, window, f"dev-{how}")
+        mentor = mentor_of(reached, window, "dev")
         mentor.listen()
         mentor.click()
-        session = mentor.page.context.new_cdp_session(mentor.page)
-        with ExitStack() as sleeping:
-            if how == "frozen":
-                session.send("Page.setWebLifecycleState", {"state": "frozen"})
-                sleeping.callback(session.send, "Page.setWebLifecycleState", {"state": "active"})
-            else:
-                sleeping.enter_context(asleep(*pages(browser)))
+        with asleep(*pages(browser)):
             wire.cut()
             clocks.sleep(2 * MINUTE, counts=True)  # a line that was lost is waited for 60 s
             host.no_kernels()

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import IO, Any
 
 from tests.serving import Serving
@@ -39,6 +40,7 @@ class Wire:
         self.cuts_after: float | None = None
         """Seconds that a new websocket lasts."""
         self.cuts = 0
+        self._cut = threading.Event()
         self.asked: Hook = pass_on
         """What is done with a message of the page to its kernel."""
         self.answered: Hook = pass_on
@@ -116,8 +118,14 @@ class Wire:
             self._frames(line, answers, "answers")
 
     def _cut_late(self, line: _Line) -> None:
-        self.cuts += 1
         line.cut()
+        self.cuts += 1
+        self._cut.set()
+
+    def next_cut(self) -> None:
+        """Wait until a websocket's time is over."""
+        self._cut.clear()
+        assert self._cut.wait(30), "nothing was cut"
 
     def _frames(self, line: _Line, reading: IO[bytes], way: str) -> None:
         to = line.host if way == "asks" else line.browser
@@ -129,7 +137,7 @@ class Wire:
                 hook = self.asked if way == "asks" else self.answered
                 message = _said(text)
                 if message:
-                    hook(message, lambda raw=raw: to.sendall(raw))  # type: ignore[misc]
+                    hook(message, partial(to.sendall, raw))
                 else:
                     to.sendall(raw)
         line.cut()

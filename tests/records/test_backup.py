@@ -118,6 +118,18 @@ def test_in_a_folder_it_is_named_by_the_moment_and_the_oldest_go(
         run(data, str(tmp_path / "one.backup"), "--keep", "2")
 
 
+def test_the_newest_backup_stays_whatever_the_clock_says(data: DataFolder, tmp_path: Path) -> None:
+    """Those of a later day were made before the clock was put back: they are the oldest."""
+    shelf = tmp_path / "backups"
+    shelf.mkdir()
+    for year in (2025, 2036, 2037):
+        (shelf / f"mentor-cpd-{year}1122T000000000000Z.backup").touch()
+    assert run(data, str(shelf), "--keep", "2").exit_code == 0
+    old, made = sorted(path.name for path in shelf.iterdir())
+    assert old == "mentor-cpd-20251122T000000000000Z.backup"
+    assert backup.check(shelf / made).seq
+
+
 def test_it_never_writes_over_a_file(data: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("precious", encoding="utf-8")
     with pytest.raises(CpdError, match="is there already"):

@@ -201,6 +201,26 @@ def test_a_clock_that_goes_back_signs_nobody_out(
     assert people.who(token)
 
 
+def test_a_clock_that_was_years_ahead_leaves_no_sign_in_and_no_link_that_lasts_for_years(
+    people: People, store: Store, amina: Person, clock: Clock
+) -> None:
+    before = people.make_link("welcome", amina.id, by="command-line")
+    clock.goes(days=3650)
+    token = people.sign_in(amina.id, "Firefox")
+    link = people.make_link("set-up", by="serve")
+    clock.goes(days=-3650)
+    people.put_right()
+    (here,) = people.signed_in(amina.id)
+    assert here.since == here.seen == clock.now
+    assert people.link(before)
+    assert people.link(link) is None
+    clock.goes(minutes=22)
+    assert people.who(token) is None
+    untouched = store.changes()
+    people.put_right()
+    assert store.changes() == untouched
+
+
 def test_sign_ins_that_are_over_are_cleared_away(
     people: People, store: Store, amina: Person, clock: Clock
 ) -> None:

@@ -139,7 +139,10 @@ def may_be_real(
         may.say_it_may_be_real(by)
         one = ways.submission(store, submission)
         if when > store.clock() + timedelta(minutes=5):
-            raise NotAllowed(_("That moment has not come yet."))
+            raise NotAllowed(
+                _("That moment has not come yet."),
+                _("If it has, the server’s clock is wrong: leave the time that was there."),
+            )
         return {"submission": one.id, "when": in_ink(when)}
 
     return _write(store, by, RAISED, submission, body, message=message, told=told)

@@ -162,7 +162,7 @@ def _announce(house: House, address: str, proxied: str, *, risky: bool) -> None:
         )
     clock = told(house.store)
     if clock.doubt:
-        click.echo(f"{clock.doubt} {clock.remedy}", err=True)
+        click.echo(f"{clock.doubt} {clock.remedy} {clock.otherwise}", err=True)
     click.echo(_("mentor-cpd answers at {address}").format(address=address))
     if house.people.need_set_up():
         token = house.people.make_link("set-up", by="serve")

@@ -24,11 +24,13 @@ class Clock(NamedTuple):
     doubt: str
     """Why it may be wrong; nothing when the record does not contradict it."""
     remedy: str
+    otherwise: str
+    """What to do about the doubt when the clock is right after all."""
 
 
 def told(store: Store) -> Clock:
     now = store.clock()
-    return Clock(now, in_words(now), _doubt(_last(store), now), _remedy())
+    return Clock(now, in_words(now), _doubt(_last(store), now), *_remedy())
 
 
 def in_words(at: datetime) -> str:
@@ -53,9 +55,8 @@ def _doubt(last: datetime | None, now: datetime) -> str:
     ).format(last=in_words(last), now=in_words(now))
 
 
-def _remedy() -> str:
+def _remedy() -> tuple[str, str]:
     return _(
         "Nothing that was saved is lost. If the server’s clock is wrong, put it right: until then"
-        " new work gets wrong dates, and time limits end too early or too late. If it is right,"
-        " there is nothing to do, and this goes away with the next thing that is saved."
-    )
+        " new work gets wrong dates, and time limits end too early or too late."
+    ), _("If it is right, do nothing: this goes away with the next thing that is saved.")

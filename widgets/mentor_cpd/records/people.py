@@ -299,8 +299,8 @@ class People:
         return SignedIn(of_row(row), by)
 
     def put_right(self) -> None:
-        """After the clock was put back: sign-ins and links of a day that has yet to come
-        last no longer than if they had begun now."""
+        """After the clock was put back: sign-ins of a day that has yet to come last no longer
+        than if they had begun now."""
         now = self._store.clock()
         with self._store.reading() as connection:
             if not sign_ins.are_ahead(connection, now):

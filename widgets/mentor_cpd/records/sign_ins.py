@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from .events import from_ink, in_ink
 from .tables import links, sign_ins
@@ -23,6 +22,7 @@ LIFE: dict[LinkKind, timedelta] = {"set-up": timedelta(days=1), "welcome": timed
 IDLE = "sign-in.idle"
 # A sign-in is noted as used this often at most: not every page costs a commit.
 NOTED = timedelta(minutes=1)
+_SLACK = timedelta(hours=1)  # by which a clock may be put back without spoiling a link
 _ID = 12
 
 
@@ -120,27 +120,17 @@ def note(connection: Connection, token: str, now: datetime) -> None:
 
 
 def are_ahead(connection: Connection, now: datetime) -> bool:
-    """Whether any sign-in or link is of a later time than now: the clock was put back."""
-    return any(
-        connection.execute(select(table).where(ahead).limit(1)).first()
-        for table, ahead, _right in _ahead(now)
-    )
+    """Whether any sign-in is of a later time than now: the clock was put back."""
+    later = in_ink(now + NOTED)
+    ahead = or_(sign_ins.c.seen > later, sign_ins.c.since > later)
+    return connection.execute(select(sign_ins.c.person).where(ahead).limit(1)).first() is not None
 
 
 def put_right(connection: Connection, now: datetime) -> None:
-    """Have nothing last longer than if it had begun now."""
-    for table, ahead, right in _ahead(now):
-        connection.execute(update(table).where(ahead).values(**right))
-
-
-def _ahead(now: datetime) -> Iterator[tuple[Table, Any, dict[str, str]]]:
-    """What is of a later time, and how it is put right."""
-    latest = now + NOTED
-    for column in ("seen", "since"):
-        yield sign_ins, sign_ins.c[column] > in_ink(latest), {column: in_ink(now)}
-    for kind, life in LIFE.items():
-        ahead = and_(links.c.kind == kind, links.c.until > in_ink(latest + life))
-        yield links, ahead, {"until": in_ink(now + life)}
+    """Have no sign-in last longer than if it had begun now."""
+    for column in (sign_ins.c.seen, sign_ins.c.since):
+        later = column > in_ink(now + NOTED)
+        connection.execute(update(sign_ins).where(later).values({column: in_ink(now)}))
 
 
 def end(connection: Connection, token: str) -> None:
@@ -164,7 +154,6 @@ def end_all(connection: Connection, person: str, *, but: str = "") -> int:
 def make_link(connection: Connection, kind: LinkKind, person: str | None, now: datetime) -> str:
     """A new link's token; an earlier link of the kind for the person stops working."""
     cancel_links(connection, person, kind)
-    connection.execute(delete(links).where(links.c.until < in_ink(now)))
     token = secrets.token_urlsafe(24)
     connection.execute(
         insert(links).values(
@@ -182,11 +171,14 @@ def cancel_links(connection: Connection, person: str | None, kind: LinkKind | No
 
 
 def find_link(connection: Connection, token: str, now: datetime) -> Link | None:
-    """What the link is for, unless it is used, cancelled or too old."""
+    """What the link is for, unless it is used, cancelled or too old, or of a time to come:
+    it was made while the clock was ahead, and would last until that day."""
     row = connection.execute(select(links).where(links.c.token == digest(token))).first()
-    if row is None or from_ink(row.until) < now:
+    if row is None:
         return None
-    return Link(row.kind, row.person, from_ink(row.until))
+    found = Link(row.kind, row.person, from_ink(row.until))
+    made = found.until - LIFE[found.kind]
+    return found if made - _SLACK <= now <= found.until else None
 
 
 def use_link(connection: Connection, token: str, now: datetime) -> Link | None:

@@ -6,8 +6,4 @@
 const DAY = 24 * 60 * 60 * 1000;
 
 const card = /** @type {HTMLElement} */ (document.querySelector("#clock"));
-const apart = Math.abs(Date.now() - Date.parse(card.dataset.now ?? ""));
-if (apart > DAY) {
-  card.hidden = false;
-  card.querySelector("[data-apart]")?.removeAttribute("hidden");
-}
+if (Math.abs(Date.now() - Date.parse(card.dataset.now ?? "")) > DAY) card.hidden = false;
