@@ -140,25 +140,24 @@ def test_the_server_starts_with_a_flat_battery_ten_years_ago(
         mentor.lost_nothing()
 
 
-@pytest.mark.parametrize("years", [-YEARS, YEARS], ids=["behind", "ahead"])
 def test_a_laptop_whose_clock_is_ten_years_off_and_is_set_just_when_its_line_goes_dead(
-    machine: tuple[Serving, Clocks], window: Window, years: float
+    machine: tuple[Serving, Clocks], window: Window
 ) -> None:
     host, _clocks = machine
-    account = f"ben-{years > 0}".lower()
-    host.add(account)
+    host.add("ben")
     with wired(host) as (reached, wire):
-        page = window(reached, account)
-        page.add_init_script(f"window.off = {years * 1000};{OFF}")
-        mentor = Mentor(page, reached, account).start()
-        mentor.choose()
-        mentor.said("Saved")
-        mentor.write("Whatever the clock says.")
-        mentor.listen()
-        page.evaluate("window.off = 0")
-        wire.go_silent()
-        mentor.click()
-        mentor.said(LOST, "Reconnected", "Saved", seconds=SOON)
-        mentor.arrives()
-        expect(mentor.box).to_have_value("Whatever the clock says.")
-        mentor.lost_nothing()
+        page = window(reached, "ben")
+        page.add_init_script(f"window.off = {YEARS * 1000};{OFF}")
+        mentor = Mentor(page, reached, "ben").start()
+        for off in (0, -YEARS, YEARS):
+            mentor.choose()
+            mentor.said("Saved")
+            mentor.write("Whatever the clock says.")
+            mentor.listen()
+            page.evaluate(f"window.off = {off * 1000}")
+            wire.go_silent()
+            mentor.click()
+            mentor.said(LOST, "Reconnected", "Saved")
+            mentor.arrives()
+            expect(mentor.box).to_have_value("Whatever the clock says.")
+            mentor.lost_nothing()

@@ -23,7 +23,7 @@ __all__ = ["window"]
 
 # When death comes: before the choice arrives, so long after it (in seconds), while the record is
 # being written, or once it is saved and nobody has heard so.
-MOMENTS = ("before", "0", "0.01", "0.04", "writing", "unheard")
+MOMENTS = ("before", "0", "0.02", "writing", "unheard")
 MOST = 3
 """A page that has to open itself again and again within a minute leaves it to its person."""
 

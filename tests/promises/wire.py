@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from tests.serving import Serving
 
+STRIPPED = "the request as any other, without Upgrade and Connection"
 PassOn = Callable[[], None]
 Hook = Callable[[dict[str, Any], PassOn], None]
 """Is given a message, and what passes it on."""
@@ -36,7 +37,7 @@ class Wire:
         self._lines: list[_Line] = []
         self._threads: list[threading.Thread] = []
         self.refuses = ""
-        """How it answers who asks for a websocket: with a status line, or "strip"."""
+        """How it answers who asks for a websocket, or STRIPPED: it does not pass that on."""
         self.cuts_after: float | None = None
         """Seconds that a new websocket lasts."""
         self.cuts = 0
@@ -87,10 +88,10 @@ class Wire:
         with suppress(OSError), browser, reading:
             head = _head(reading)
             wants_line = b"\r\nupgrade: websocket" in head.lower()
-            if wants_line and self.refuses and self.refuses != "strip":
+            if wants_line and self.refuses and self.refuses != STRIPPED:
                 browser.sendall(f"HTTP/1.1 {self.refuses}\r\nContent-Length: 0\r\n\r\n".encode())
                 return
-            if wants_line and self.refuses == "strip":
+            if wants_line and self.refuses == STRIPPED:
                 head = _without(head, b"upgrade", b"connection")
                 wants_line = False
             try:
