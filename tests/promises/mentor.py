@@ -13,7 +13,7 @@ from mentor_cpd.records.events import Event
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
 from tests.house import ROOT
-from tests.serving import Serving
+from tests.serving import PASSWORD, Serving
 
 MODULE = "listening"
 # The first choices of the best way through its case, the-goal-he-didnt-see.
@@ -45,10 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
 AWAY = "The server does not answer. What you wrote stays on this page, which carries on by itself."
 LOST = "The connection is lost. Trying again…"
 BACK = "Reconnected. Nothing was lost."
-SIGNED_OUT = (
-    "You are signed out. What you wrote is still on this page: sign in again in another tab,"
-    " then choose Try again."
-)
+ENDED = "You are signed out. That happens by itself when nothing has happened for a while."
 # What is promised is 5 s; a machine that runs other tests besides gets some more.
 SOON = 15.0
 
@@ -91,9 +88,13 @@ class Mentor:
 
     def start(self) -> Mentor:
         self.open()
-        self.root.locator(".cpd-story button.cpd-main").click()  # start, or go on
-        expect(self.root.locator(".cpd-choice").first).to_be_visible()
+        self.goes_on()
         return self
+
+    def goes_on(self) -> None:
+        """From the cover of the case to where they are in it: its start, if they are new."""
+        self.root.locator(".cpd-story button.cpd-main").click()
+        expect(self.root.locator(".cpd-choice").first).to_be_visible()
 
     def comes_again(self) -> None:
         """In a new page, in the same browser."""
@@ -104,6 +105,19 @@ class Mentor:
 
     def write(self, words: str) -> None:
         self.box.fill(words)
+
+    def keep(self, words: str) -> None:
+        """Write, until it is kept."""
+        self.write(words)
+        expect(self.page.locator("[data-unsaved]")).to_have_count(0)
+
+    def signs_in_again(self) -> None:
+        """The page has led there by itself, said why, and leads back."""
+        expect(self.page.get_by_text(ENDED)).to_be_visible(timeout=30_000)
+        self.page.get_by_label("Account name").fill(self.account)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.goes_on()
 
     def click(self) -> str:
         """Click the next choice of the way, and wait for nothing."""

@@ -10,13 +10,11 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Window, sign_in, window
+from tests.browser.conftest import Window
 from tests.promises.clockwork import Clocks
-from tests.promises.mentor import AWAY, BACK, LOST, SIGNED_OUT, Mentor, one_module
+from tests.promises.mentor import AWAY, BACK, LOST, Mentor, one_module
 from tests.promises.wire import wired
 from tests.serving import Serving, serving
-
-__all__ = ["window"]
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
@@ -99,17 +97,12 @@ def test_a_laptop_that_sleeps_for_a_night_signs_its_person_out_and_keeps_what_th
     host: Serving, window: Window, browser: Browser, clocks: Clocks
 ) -> None:
     mentor = mentor_of(host, window, "cat")
-    mentor.click()
+    mentor.keep("What I would say tomorrow.")
     with asleep(*server(host), *pages(browser)):
         clocks.sleep(9 * HOUR, counts=False)
-    mentor.said(SIGNED_OUT)
-    other = mentor.page.context.new_page()
-    sign_in(other, host, "cat")
-    mentor.listen()
-    mentor.page.get_by_role("button", name="Try again").click()
-    mentor.said(BACK)
-    mentor.arrives()
-    expect(mentor.box).to_have_value(WRITTEN)
+    mentor.signs_in_again()
+    expect(mentor.box).to_have_value("What I would say tomorrow.")
+    mentor.choose()
     mentor.lost_nothing()
 
 

@@ -10,14 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Window, hold_to_account, sign_in, window
+from tests.browser.conftest import Window, hold_to_account, sign_in
 from tests.house import files, read
 from tests.promises.clockwork import YEARS, Clocks
-from tests.promises.mentor import AWAY, BACK, LOST, SIGNED_OUT, SOON, Mentor, one_module
+from tests.promises.mentor import AWAY, BACK, LOST, SOON, Mentor, one_module
 from tests.promises.wire import wired
 from tests.serving import Serving, serving, until
-
-__all__ = ["window"]
 
 APART = "The clock of this computer is more than a day away from that: one of the two is wrong."
 DOUBT = (
@@ -71,16 +69,10 @@ def test_the_servers_clock_jumps_ten_years_ahead_and_back_while_people_are_at_wo
     host.add("ada")
     mentor = Mentor(window(host, "ada"), host, "ada").start()
     mentor.choose()
-    mentor.write("Before the jump.")
+    mentor.keep("Before the jump.")
 
     clocks.set(wall=YEARS)
-    mentor.said(SIGNED_OUT)
-    expect(mentor.box).to_have_value("Before the jump.")
-    other = mentor.page.context.new_page()
-    sign_in(other, host, "ada")
-    mentor.listen()
-    mentor.page.get_by_role("button", name="Try again").click()
-    mentor.said(BACK)
+    mentor.signs_in_again()
     expect(mentor.box).to_have_value("Before the jump.")
     mentor.choose()
     mentor.lost_nothing()
@@ -117,7 +109,7 @@ def test_the_server_starts_with_a_flat_battery_ten_years_ago(
         host.add("ada")
         mentor = Mentor(window(host, "ada"), host, "ada").start()
         mentor.choose()
-        mentor.write("Before the battery went flat.")
+        mentor.keep("Before the battery went flat.")
         mentor.listen()
         port = host.root.rsplit(":", 1)[1].strip("/")
     mentor.said(AWAY)
@@ -136,7 +128,8 @@ def test_the_server_starts_with_a_flat_battery_ten_years_ago(
         clocks.set(wall=0)  # which signs everybody out once more
         sign_in(administrator, host, "head.of.it")
         expect(administrator.locator("#clock")).to_be_hidden()
-        mentor.said(SIGNED_OUT)
+        mentor.signs_in_again()
+        expect(mentor.box).to_have_value("Before the battery went flat.")
         mentor.lost_nothing()
 
 

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Window, hold_to_account, window
+from tests.browser.conftest import Window, hold_to_account
 from tests.house import read
 from tests.promises.mentor import LOST, Mentor, one_module
 from tests.promises.wire import STRIPPED, wired
 from tests.serving import Serving, serving, until
-
-__all__ = ["window"]
 
 BLOCKED = (
     "Websockets do not get through to the server. Please tell your school’s IT staff that a proxy"

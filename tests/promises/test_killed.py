@@ -14,12 +14,10 @@ import pytest
 from playwright.sync_api import expect
 
 from mentor_cpd.records.store import Store
-from tests.browser.conftest import Window, window
+from tests.browser.conftest import Window
 from tests.promises.mentor import AWAY, BACK, Mentor, one_module
 from tests.promises.wire import PassOn, Wire, pass_on, wired
 from tests.serving import Serving, serving, until
-
-__all__ = ["window"]
 
 # When death comes: before the choice arrives, so long after it (in seconds), while the record is
 # being written, or once it is saved and nobody has heard so.

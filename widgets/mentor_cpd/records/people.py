@@ -302,6 +302,7 @@ class People:
         """After the clock was put back: sign-ins of a day that has yet to come last no longer
         than if they had begun now."""
         now = self._store.clock()
+        self._used = {mine: min(used, now) for mine, used in self._used.items()}
         with self._store.reading() as connection:
             if not sign_ins.are_ahead(connection, now):
                 return
