@@ -116,6 +116,7 @@ def test_a_page_that_sleeps_until_its_place_was_given_to_others(
         mentor.click()
         with asleep(*pages(browser)):
             wire.cut()
+            host.seats()  # by the time it answers, it has seen the cut
             clocks.sleep(2 * MINUTE, counts=True)  # a line that was lost is waited for 60 s
             host.no_kernels()
         mentor.said(BACK)
