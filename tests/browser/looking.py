@@ -3,7 +3,7 @@ or wider spacing, without motion, and heard instead of seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -31,8 +31,11 @@ THEMES = (
     Theme("dark", "dark"),
     Theme("forced colours", "dark", "active"),
 )
-# Contrast is the system's own business then, and axe does not see its plates behind words.
-SYSTEMS_OWN = {"color-contrast": {"enabled": False}}
+# Which of axe's rules look at colours. No others can find in one theme what they did not find
+# in another at the same width: what is on a page, and where, does not hang on its theme. In
+# forced colours contrast is the system's own business, and axe does not see its plates behind
+# words; what is lost then is looked for by looking.js.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def wrong(page: Page, look: str, *given: Any) -> list[str]:
@@ -49,11 +52,18 @@ def dress(page: Page, theme: Theme) -> None:
     )
 
 
-def axe(page: Page, within: str = "", **rules: Any) -> list[str]:
-    """What axe finds on a page, or within a part of it."""
+def axe(
+    page: Page, within: str = "", *, only: Sequence[str] = (), but: Sequence[str] = ()
+) -> list[str]:
+    """What axe finds on a page, or within a part of it: by all rules, only these, or all but."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False, "rules": rules}
+    options = {
+        "runOnly": {"type": "rule", "values": only} if only else RULES,
+        "resultTypes": ["violations"],
+        "preload": False,
+        "rules": {rule: {"enabled": False} for rule in but},
+    }
     found: list[str] = page.evaluate(
         """([within, options]) => axe.run(within || document, options).then(({ violations }) =>
             violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html, any }) =>
@@ -83,12 +93,17 @@ class Looked:
         self.as_axe_sees_it([*zip(THEMES, widths, strict=True)])
 
     def as_axe_sees_it(self, ways: list[tuple[Theme, int]]) -> None:
+        whole: set[int] = set()  # the widths at which every rule was asked
         for theme, width in ways:
             dress(self.page, theme)
             self.wide(width)
-            rules = SYSTEMS_OWN if theme.forced == "active" else {}
-            self.note(f"{theme.name}, {width}", axe(self.page, self.within, **rules))
-            if theme.forced == "active":
+            forced = theme.forced == "active"
+            only = OF_COLOURS if width in whole else []
+            if not (only and forced):
+                found = axe(self.page, self.within, only=only, but=OF_COLOURS[:1] if forced else [])
+                self.note(f"{theme.name}, {width}", found)
+                whole.add(width)
+            if forced:
                 self.note(theme.name, wrong(self.page, "lostInForcedColours"))
         dress(self.page, THEMES[0])
 
