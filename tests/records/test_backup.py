@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from mentor_cpd import __version__
 from mentor_cpd.cli import backup as command
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records import backup
 from mentor_cpd.records.folder import DataFolder
+from mentor_cpd.records.migrations import MIGRATIONS
 from mentor_cpd.records.store import Store
 from tests.records.cutting import dying
 from tests.records.making import quiet, spoil, wrote
@@ -139,26 +142,146 @@ def test_it_never_writes_over_a_file(data: DataFolder, tmp_path: Path) -> None:
         run(data, str(tmp_path / "no such folder" / "one.backup"))
 
 
-FULL = """
-import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
-from mentor_cpd.cli import main
-main()
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit to set")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit on a file's size")
 def test_where_there_is_no_room_it_says_whose_disk_is_full(
     data: DataFolder, tmp_path: Path
 ) -> None:
-    words = ["backup", str(tmp_path / "one.backup"), "--data", str(data.path)]
-    ran = subprocess.run(
-        [sys.executable, "-c", FULL, *words], capture_output=True, encoding="utf-8", check=False
-    )
-    assert ran.returncode == 2
-    assert "The backup" in ran.stderr
-    assert "that has room" in ran.stderr
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
+    try:
+        with pytest.raises(CpdError, match=r"The backup .* could not be made: No space") as no:
+            backup.make(data, tmp_path / "one.backup", quiet)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "that has room" in no.value.remedy
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def names(file: Path) -> list[str]:
+    with zipfile.ZipFile(file) as zipped:
+        return zipped.namelist()
+
+
+def test_a_gradebook_that_is_being_written_is_as_it_was_before(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """SQLite's notes beside it are of another moment: with them, the copy would be spoiled."""
+    marks = data.path / "assessments" / "gradebook.db"
+    with closing(sqlite3.connect(marks)) as gradebook:
+        gradebook.execute("INSERT INTO grade VALUES (4)")
+        assert marks.with_name("gradebook.db-journal").exists()
+        backup.make(data, tmp_path / "one.backup", quiet)
+    assert [name for name in names(tmp_path / "one.backup") if "gradebook" in name] == [
+        "assessments/gradebook.db"
+    ]
+    backup.stage(tmp_path / "one.backup", tmp_path / "unpacked", quiet)
+    with closing(sqlite3.connect(tmp_path / "unpacked" / "assessments" / "gradebook.db")) as copy:
+        assert copy.execute("SELECT points FROM grade").fetchall() == [(3.0,)]
+
+
+def test_a_gradebook_that_is_damaged_or_none_at_all_goes_along_as_it_is(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """The record must not go without a backup for it; Windows puts a Thumbs.db anywhere."""
+    assessments = data.path / "assessments"
+    spoil(assessments / "gradebook.db")
+    (assessments / "Thumbs.db").write_bytes(b"small pictures " * 99)
+    backup.make(data, tmp_path / "one.backup", quiet)
+    with zipfile.ZipFile(tmp_path / "one.backup") as zipped:
+        for name in ("gradebook.db", "Thumbs.db"):
+            assert zipped.read(f"assessments/{name}") == (assessments / name).read_bytes()
+
+
+def test_what_is_deleted_while_it_is_made_is_left_out(data: DataFolder, tmp_path: Path) -> None:
+    """Whoever marks makes files and deletes them all the time."""
+    gone = data.path / "secrets" / "browsers"
+
+    def tidy_up(_done: int, _total: int) -> None:
+        gone.unlink(missing_ok=True)
+
+    made = backup.make(data, tmp_path / "one.backup", tidy_up)
+    assert "secrets/browsers" not in made.files
+    assert "assessments/gradebook.db" in made.files
+    assert backup.check(tmp_path / "one.backup") == made
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets few people make links")
+def test_what_a_link_leads_to_does_not_go_along(data: DataFolder, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("of somebody else", encoding="utf-8")
+    (data.path / "assessments" / "link").symlink_to(tmp_path / "elsewhere")
+    made = backup.make(data, tmp_path / "one.backup", quiet)
+    assert "assessments/link" not in made.files
+
+
+def test_it_says_how_far_it_is_when_it_is_made_and_when_it_is_unpacked(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "CHUNK", 10_000)
+    told: list[tuple[int, int]] = []
+    made = backup.make(data, tmp_path / "one.backup", lambda *so_far: told.append(so_far))
+    total = sum(size for size, _digest in made.files.values())
+    expected = [
+        min(size, at)
+        for size, _digest in made.files.values()
+        for at in range(10_000, size + 10_000, 10_000)
+    ]
+    assert len(told) == len(expected) > len(made.files)
+    assert told == sorted(told)
+    assert told[0] == (10_000, total)
+    assert told[-1] == (total, total)
+    again: list[tuple[int, int]] = []
+    backup.stage(
+        tmp_path / "one.backup", tmp_path / "unpacked", lambda *so_far: again.append(so_far)
+    )
+    assert again == told
+
+
+def test_what_a_run_left_that_was_cut_short_goes_with_the_next(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """Of the same name at once; of another after a day, when nobody can be making it."""
+    for left in (
+        ".one.backup.half",
+        ".one.backup.record",
+        ".one.backup.record-wal",
+        ".old.backup.half",
+        ".old.backup.record-journal",
+        ".young.backup.half",
+        ".young.backup.record",
+    ):
+        (tmp_path / left).touch()
+        if "old" in left:
+            hours = time.time() - 24 * 3600 - 60
+            os.utime(tmp_path / left, (hours, hours))
+    backup.make(data, tmp_path / "one.backup", quiet)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "data",
+        "one.backup",
+        ".young.backup.half",
+        ".young.backup.record",
+    }
+
+
+def test_one_is_made_at_a_time(data: DataFolder, tmp_path: Path) -> None:
+    def another(_done: int, _total: int) -> None:
+        with pytest.raises(CpdError, match="Another backup is being made"):
+            backup.make(data, tmp_path / "two.backup", quiet)
+
+    backup.make(data, tmp_path / "one.backup", another)
+    assert not (tmp_path / "two.backup").exists()
+
+
+def test_it_says_of_itself_what_it_holds(data: DataFolder, tmp_path: Path) -> None:
+    now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    made = backup.make(data, tmp_path / "one.backup", quiet, lambda: now)
+    with Store.open(data.store_url) as store:
+        assert (made.seq, made.hash) == store.head()
+    assert (made.format, made.version, made.step) == (1, __version__, len(MIGRATIONS))
+    assert made.at == "2026-11-23T02:00:00.000000Z"
+    assert backup.name_for(now) == "mentor-cpd-20261123T020000000000Z.backup"
+    assert backup.check(tmp_path / "one.backup") == made
 
 
 def test_of_a_record_that_is_not_sound_it_says_so_and_keeps_the_older_ones(
@@ -184,13 +307,13 @@ def test_a_record_that_cannot_be_read_is_no_backup(data: DataFolder, tmp_path: P
     assert not (tmp_path / "one.backup").exists()
 
 
-def altered(file: Path, change: Callable[[bytes], bytes]) -> Path:
+def altered(file: Path, change: Callable[[bytes], bytes], *, where: str = "record.sqlite") -> Path:
     """The same backup with another record in it, packed as tidily as before."""
     other = file.with_name("other.backup")
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, change(content) if name == "record.sqlite" else content)
+            new.writestr(name, change(content) if name == where else content)
     return other
 
 
@@ -208,3 +331,57 @@ def test_one_changed_byte_is_found(data: DataFolder, tmp_path: Path) -> None:
     file.write_bytes(whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :])
     with pytest.raises(CpdError, match="is not a whole backup"):
         backup.check(file)
+
+
+def test_what_is_longer_or_shorter_than_it_says_is_not_whole(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor need one unpack all of a file that swells."""
+    monkeypatch.setattr(backup, "CHUNK", 10_000)
+    file = tmp_path / "school.backup"
+    backup.make(data, file, quiet)
+    changes: list[Callable[[bytes], bytes]] = [
+        lambda content: content + b"\0",
+        lambda content: content[:-1],
+        lambda content: content + b"\0" * 10_000,
+    ]
+    for change in changes:
+        with pytest.raises(CpdError, match=r"record\.sqlite is not what was saved"):
+            backup.check(altered(file, change))
+
+
+def test_only_what_we_put_in_comes_out(data: DataFolder, tmp_path: Path) -> None:
+    """A backup may come from anywhere: no name in it leads out of the folder."""
+    file = tmp_path / "school.backup"
+    backup.make(data, file, quiet)
+    for name in (
+        "",
+        "evil",
+        "record.sqlite/evil",
+        "../evil",
+        "/evil",
+        "secrets",
+        "secrets/",
+        "secrets//evil",
+        "secrets/./evil",
+        "secrets/../../evil",
+        "other/secrets/evil",
+        "secrets/..\\..\\evil",
+        "secrets/C:evil",
+        "secrets/ev\0il",
+    ):
+
+        def claim(said: bytes, name: str = name) -> bytes:
+            manifest = json.loads(said)
+            manifest["files"][name] = [0, "0" * 64]
+            return json.dumps(manifest).encode()
+
+        with pytest.raises(CpdError, match="is not a whole backup") as refused:
+            backup.check(altered(file, claim, where="backup.json"))
+        assert refused.value.what.endswith(f"is not a whole backup: {name}."), name
+
+    def nothing(said: bytes) -> bytes:
+        return json.dumps({**json.loads(said), "files": {}}).encode()
+
+    with pytest.raises(CpdError, match="it holds no record"):
+        backup.check(altered(file, nothing, where="backup.json"))

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mentor_cpd.cli import upgrade as upgrading
 from mentor_cpd.errors import CpdError
 from mentor_cpd.records import backup, restore, swap
 from mentor_cpd.records.folder import DataFolder
+from mentor_cpd.records.guards import GUARDS
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.store import Store
 from tests.records.cutting import dying
@@ -95,6 +97,32 @@ def test_another_schools_record_is_left_alone(file: Path, tmp_path: Path) -> Non
         run(other, str(file))
 
 
+def test_a_record_that_lies_elsewhere_is_put_aside_on_its_own_disk(
+    data: DataFolder, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setenv("MENTOR_CPD_STORE", f"sqlite:///{elsewhere / 'school.sqlite'}")
+    with Store.open(data.store_url) as store:
+        store.append(begun("a-9", "p-other"))
+    run(data, str(file), "--over-newer")
+    with Store.open(data.store_url) as store:
+        assert store.texts("a-1") == {2: {"said": "I would listen."}}
+    (aside,) = (path for path in elsewhere.iterdir() if path.is_dir())
+    assert aside.name.startswith("before-restore-")
+    with Store.open(f"sqlite:///{aside / 'school.sqlite'}") as store:
+        assert store.head()[0] == 1
+
+
+def test_what_was_left_unpacked_is_cleared_up(data: DataFolder) -> None:
+    left = data.path / ".unpacked-20261123T020000Z-abcd" / "secrets"
+    left.mkdir(parents=True)
+    (left / "browsers").touch()
+    assert not restore.recover(data)
+    assert not list(data.path.glob(".unpacked-*"))
+    assert (data.path / "secrets" / "browsers").exists()
+
+
 def test_a_damaged_record_gives_way(data: DataFolder, file: Path) -> None:
     spoil(data.path / "record.sqlite")
     run(data, str(file))
@@ -141,14 +169,21 @@ def test_what_is_no_backup_changes_nothing(data: DataFolder, file: Path, tmp_pat
     for wrong in ("letter", "none"):
         with pytest.raises(CpdError, match=r"is not a whole backup|There is no file"):
             run(data, str(tmp_path / wrong), "--over-newer")
-    for change in ({"format": 99}, {"files": {"../evil": [1, "0" * 64]}}, {"step": 99}):
+    for change in (
+        {"format": 99},
+        {"files": {"../evil": [1, "0" * 64]}},
+        {"step": 99},
+        {"hash": "0" * 64},
+    ):
         with zipfile.ZipFile(file) as old, zipfile.ZipFile(tmp_path / "changed", "w") as new:
             for name in old.namelist():
                 content = old.read(name)
                 if name == "backup.json":
                     content = json.dumps({**json.loads(content), **change}).encode()
                 new.writestr(name, content)
-        with pytest.raises(CpdError, match=r"newer mentor-cpd|not a whole backup"):
+        with pytest.raises(
+            CpdError, match=r"newer mentor-cpd|not a whole backup|log ends elsewhere"
+        ):
             run(data, str(tmp_path / "changed"), "--over-newer")
     assert not as_it_was(data)
     assert not (tmp_path / "evil").exists()
@@ -195,6 +230,8 @@ def test_an_upgrade_backs_up_migrates_and_checks(older: DataFolder) -> None:
     assert step_of(older) == len(MIGRATIONS)
     (kept,) = (older.path / "backups").glob("before-upgrade-*.backup")
     assert backup.check(kept).step == 1
+    if os.name == "posix":
+        assert kept.parent.stat().st_mode & 0o777 == 0o700
     assert not list(older.path.glob(".unpacked-*"))
     again = CliRunner().invoke(upgrading.command, ["--data", str(older.path)])
     assert "up to date already" in again.output
@@ -213,19 +250,60 @@ def rewrites(connection: Connection) -> None:
     connection.execute(text("UPDATE events SET kind = 'chosen' WHERE seq = 2"))
 
 
-@pytest.mark.parametrize("step", [fails, rewrites])
+def cuts_off(connection: Connection) -> None:
+    """The end of the log, which no chain shows by itself."""
+    guard = "events_are_not_deleted"
+    connection.execute(text(f"DROP TRIGGER {guard}"))
+    for table in ("texts", "events"):
+        connection.execute(text(f"DELETE FROM {table} WHERE seq = 3"))  # noqa: S608 - the names are ours
+    connection.execute(text(f"CREATE TRIGGER {guard} {GUARDS[guard]}"))
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (fails, "no such column"),
+        (rewrites, "has been taken down"),
+        (cuts_off, "part of the log was gone"),
+    ],
+)
 def test_when_a_migration_fails_or_spoils_the_record_everything_is_put_back(
-    older: DataFolder, step: object
+    older: DataFolder, step: Callable[[Connection], None], says: str
 ) -> None:
-    known = (*MIGRATIONS, Migration("wrong", step))  # type: ignore[arg-type]  # parametrised
+    known = (*MIGRATIONS, Migration("wrong", step))
     with pytest.raises(CpdError, match="The upgrade failed, and everything is as it was") as told:
         restore.upgrade(older, quiet, known)
-    assert "no such column" in str(told.value) or "has been taken down" in str(told.value)
+    assert says in told.value.what
+    (aside,) = older.path.glob("failed-upgrade-*")
+    (kept,) = (older.path / "backups").glob("before-upgrade-*")
+    assert f"{aside}, and" in told.value.remedy
+    assert f"{kept}." in told.value.remedy
+    assert not list(older.path.glob(".unpacked-*"))
     assert step_of(older) == 1
     assert not swap.is_pending(older.path)
     with Store.open(older.store_url) as store:
         assert store.verify() == []
         assert store.texts("a-1") == {2: {"said": "I would listen."}}
+
+
+def interrupts(_connection: Connection) -> None:
+    raise KeyboardInterrupt
+
+
+def test_whoever_ends_an_upgrade_by_hand_finds_everything_as_it_was(older: DataFolder) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        restore.upgrade(older, quiet, (*MIGRATIONS, Migration("slow", interrupts)))
+    assert step_of(older) == 1
+    assert not swap.is_pending(older.path)
+
+
+def test_a_record_that_is_not_sound_is_not_upgraded(older: DataFolder) -> None:
+    with closing(sqlite3.connect(older.path / "record.sqlite")) as raw:
+        raw.execute("DROP TRIGGER events_are_not_changed")
+        raw.commit()
+    with pytest.raises(CpdError, match=r"not sound: .* has been taken down"):
+        restore.upgrade(older, quiet)
+    assert not (older.path / "backups").exists()
 
 
 def test_an_upgrade_that_was_cut_short_is_put_back_by_whoever_comes_next(

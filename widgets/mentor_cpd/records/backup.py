@@ -17,7 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 import msgspec
@@ -26,6 +26,7 @@ from .. import __version__
 from ..errors import CpdError
 from ..language import _
 from . import opening, sqlite, swap
+from .damage import is_damaged
 from .events import in_ink
 from .folder import DataFolder
 from .lock import Held, holding
@@ -37,6 +38,7 @@ ENDING = ".backup"
 RECORD = "record.sqlite"
 MANIFEST = "backup.json"
 PARTS = ("secrets", "assessments")  # the folders that go along, beside the record
+_NOT_KEPT = (".lock", ".db-journal", ".db-wal", ".db-shm")
 CHUNK = 1 << 20
 WAIT = 5.0  # seconds for which another's commit is waited for
 
@@ -90,10 +92,10 @@ def make(data: DataFolder, to: Path, tell: Tell, now: Callable[[], datetime] = u
             check(half)
             half.rename(to)
             swap.settle([to.parent])
-        except OSError as error:
+        except (OSError, *sqlite.ERRORS) as error:
             raise CpdError(
                 _("The backup {path} could not be made: {why}.").format(
-                    path=to, why=error.strerror
+                    path=to, why=error.strerror if isinstance(error, OSError) else error
                 ),
                 _("Name a folder that is there, that may be written to, and that has room."),
             ) from error
@@ -186,8 +188,7 @@ def _copy(store: Store, copy: Path) -> None:
     try:
         store.backup(copy)
     except NotSaved as error:
-        name = getattr(error.__cause__, "sqlite_errorname", "")
-        if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+        if sqlite.name_of(error.__cause__) in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise
 
@@ -221,11 +222,12 @@ def _described(copy: Path, now: datetime) -> Manifest:
 
 
 def _contents(data: DataFolder, copy: Path) -> dict[str, Path]:
-    """What goes in: name to file. Locks and links do not."""
+    """What goes in: name to file. Locks and links do not, nor what lies beside a gradebook
+    that is being written: beside its copy, which is of another moment, it would do harm."""
     found = {RECORD: copy}
     for part in PARTS:
         for path in sorted((data.path / part).rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
+            if path.is_file() and not path.is_symlink() and path.suffix not in _NOT_KEPT:
                 found[path.relative_to(data.path).as_posix()] = path
     return found
 
@@ -233,21 +235,17 @@ def _contents(data: DataFolder, copy: Path) -> dict[str, Path]:
 def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell) -> Manifest:
     files: dict[str, tuple[int, str]] = {}
     done, total = 0, sum(path.stat().st_size for path in contents.values())
+
+    def read(size: int) -> None:
+        nonlocal done
+        done += size
+        tell(min(done, total), total)
+
     with _private(half) as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as zipped:
             for name, path in contents.items():
-                digest, size = hashlib.sha256(), 0
-                with (
-                    _reading(path) as source,
-                    zipped.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member,
-                ):
-                    while chunk := source.read(CHUNK):
-                        member.write(chunk)
-                        digest.update(chunk)
-                        size += len(chunk)
-                        tell(min(done + size, total), total)
-                files[name] = (size, digest.hexdigest())
-                done += size
+                with contextlib.suppress(FileNotFoundError):  # whoever marks tidies up meanwhile
+                    files[name] = _pack(zipped, name, path, read)
             manifest = msgspec.structs.replace(manifest, files=files)
             zipped.writestr(zipfile.ZipInfo(MANIFEST), msgspec.json.encode(manifest))
         out.flush()
@@ -255,10 +253,30 @@ def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell
     return manifest
 
 
+def _pack(
+    zipped: zipfile.ZipFile, name: str, path: Path, read: Callable[[int], None]
+) -> tuple[int, str]:
+    """Put the file in by that name: its size and digest. ``read`` is told of each part."""
+    digest, size = hashlib.sha256(), 0
+    with (
+        _reading(path) as source,
+        zipped.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member,
+    ):
+        while chunk := source.read(CHUNK):
+            member.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+            read(len(chunk))
+    return size, digest.hexdigest()
+
+
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[IO[bytes]]:
-    """The file as it is at one moment; a gradebook that is being written is copied first."""
-    if path.suffix != ".db":
+    """The file as it is at one moment; a gradebook that is being written is copied first.
+
+    One that is damaged goes along as it is: grading puts it aside, and makes another.
+    """
+    if path.suffix != ".db" or is_damaged(path):
         with path.open("rb") as file:
             yield file
         return
@@ -314,10 +332,9 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
 
 def _is_ours(name: str) -> bool:
     """Whether it is a name that we give: nothing else is ever unpacked."""
-    path = PurePosixPath(name)
-    plain = all(part not in ("", ".", "..") for part in name.split("/"))
-    inside = path.parts[:1] == (RECORD,) if len(path.parts) == 1 else path.parts[0] in PARTS
-    return plain and inside and not set(name) & set("\\:\0")
+    first, *others = name.split("/")
+    plain = not {first, *others} & {"", ".", ".."} and not set(name) & set("\\:\0")
+    return plain and (first in PARTS if others else first == RECORD)
 
 
 class _Whole:
