@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event
 
+from mentor_cpd.records import sqlite
 from mentor_cpd.records.people import People
 from mentor_cpd.records.sqlite import forget
 from mentor_cpd.records.store import NotSaved, Store, Unreadable
@@ -136,7 +139,8 @@ def test_a_disk_that_fails_half_way_is_not_saved_and_goes_on_after(store: Store)
             store.append(wrote(1, said=LONG))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert no.value.remedy
+    assert no.value.what == "The disk did not take what was to be saved."
+    assert store.place in no.value.remedy
     assert len(store.events()) == 1
     store.append(wrote(1, said=LONG))
     assert store.texts("a-1") == {1: {"said": LONG}}
@@ -220,3 +224,87 @@ def test_an_event_that_is_no_json_any_more_is_damage(opened: Callable[..., Store
     record.write_bytes(whole.replace(b'{"choice":"wait"', b'{"choice" "wait"'))
     with pytest.raises(Unreadable, match="is damaged"):
         store.events()
+
+
+def test_whether_work_could_be_saved_now_is_known_before_anybody_works(
+    opened: Callable[..., Store],
+) -> None:
+    store = opened(wait=0.05)
+    store.append(begun())
+    before = store.events()
+    store.probe()
+    with closing(sqlite3.connect(store.place, isolation_level=None)) as hog:
+        hog.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotSaved, match=r"locked for 0\.05 seconds"):
+            store.probe()
+        hog.execute("ROLLBACK")
+        hog.execute(f"PRAGMA user_version = {2**31 - 1}")
+    store.probe()
+    seen = store.changes()
+    store.probe()
+    assert store.changes() != seen, "something was written, however often it was before"
+    assert store.events() == before
+
+
+def of_sqlite(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("some words of SQLite's")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("free", "says"),
+    [
+        (sqlite.NO_ROOM - 1, "The disk is full."),
+        (sqlite.NO_ROOM, "The record cannot be opened."),
+    ],
+)
+def test_where_the_files_beside_the_record_find_no_room_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, says: str
+) -> None:
+    def usage(folder: Path) -> SimpleNamespace:
+        assert folder == tmp_path
+        return SimpleNamespace(free=free)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    place = str(tmp_path / "record.sqlite")
+    what, remedy = sqlite.explain(of_sqlite("SQLITE_CANTOPEN"), place, 5.0)
+    assert what == says
+    assert place in remedy
+
+
+def test_where_even_the_disk_cannot_be_asked_sqlite_is_believed(tmp_path: Path) -> None:
+    place = str(tmp_path / "gone" / "record.sqlite")
+    what, _remedy = sqlite.explain(of_sqlite("SQLITE_IOERR_READ"), place, 5.0)
+    assert what == "The disk did not take what was to be saved."
+
+
+def test_an_error_that_nobody_knows_is_repeated_with_a_remedy(tmp_path: Path) -> None:
+    place = str(tmp_path / "record.sqlite")
+    what, remedy = sqlite.explain(of_sqlite("SQLITE_INTERNAL"), place, 5.0)
+    assert what == "The record cannot be used: some words of SQLite's."
+    assert place in remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [("SQLITE_BUSY", False), ("SQLITE_BUSY_RECOVERY", False), ("SQLITE_IOERR_READ", True)],
+)
+def test_whoever_is_kept_waiting_is_not_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str, alone: bool
+) -> None:
+    """Also while another program puts the log right that a third one left."""
+
+    def refuse(_path: Path) -> None:
+        raise of_sqlite(name)
+
+    monkeypatch.setattr(sqlite, "_connect", refuse)
+    assert sqlite.is_alone(Path(store.place)) is alone
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [("SQLITE_FULL", True), ("SQLITE_BUSY_SNAPSHOT", True), ("SQLITE_CORRUPT", False), ("", False)],
+)
+def test_what_passes_by_itself_needs_no_new_connection(name: str, passes: bool) -> None:
+    assert sqlite.passes(of_sqlite(name)) is passes

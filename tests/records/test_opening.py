@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -72,10 +73,13 @@ def test_every_connection_is_settled_for_durability(store: Store) -> None:
         "journal_mode": "wal",
         "synchronous": 2,  # FULL
         "fullfsync": 1,
+        "checkpoint_fullfsync": 1,
         "foreign_keys": 1,
         "secure_delete": 1,
+        "trusted_schema": 0,
         "busy_timeout": 5000,
         "wal_autocheckpoint": 0,
+        "journal_size_limit": 0,
     }
     with store.writing() as connection:
         for pragma, value in settled.items():
@@ -144,6 +148,18 @@ def test_an_older_store_is_copied_and_brought_up_to_date(record: Path) -> None:
         assert before.events() == log
 
 
+def test_each_upgrade_leaves_a_copy_of_its_own(record: Path) -> None:
+    for known in (MIGRATIONS[:1], MIGRATIONS[:2], MIGRATIONS):
+        Store.open(at(record), known=known).close()
+    copies = record.parent / "backups"
+    assert sorted(path.name.partition("Z-")[2] for path in copies.iterdir()) == [
+        "before-step-2.sqlite",
+        "before-step-3.sqlite",
+    ]
+    if os.name == "posix":
+        assert copies.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_store_that_is_up_to_date_is_not_copied(record: Path) -> None:
     for _ in range(3):
         Store.open(at(record)).close()
@@ -196,7 +212,29 @@ def test_a_kernel_refuses_an_older_store_instead_of_changing_it(record: Path) ->
         pass
 
 
+def test_a_new_store_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
+    Store.open(at(tmp_path / "deep" / "down" / "record.sqlite")).close()
+    assert (tmp_path / "deep" / "down" / "record.sqlite").exists()
+
+
+def test_a_store_is_opened_for_as_many_as_ask_at_once(store: Store) -> None:
+    """The host's threads never wait for one another's connections."""
+    with contextlib.ExitStack() as all_at_once:
+        for _ in range(20):
+            connection = all_at_once.enter_context(store.reading())
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
 # What is no store of ours.
+
+
+def test_a_python_with_an_old_sqlite_is_refused(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "OLDEST", (99, 0))
+    said = refusal(at(record))
+    assert sqlite3.sqlite_version in said.what
+    assert "Python" in said.remedy
 
 
 def test_a_kernel_makes_no_store_where_there_is_none(record: Path) -> None:
@@ -433,6 +471,14 @@ def test_reading_a_damaged_store_says_so(store: Store) -> None:
     spoil(Path(store.place))
     with pytest.raises(Unreadable, match="damaged"):
         store.events()
+
+
+def test_watching_a_damaged_store_says_so(store: Store) -> None:
+    store.append(begun())
+    store.engine.dispose()
+    spoil(Path(store.place))
+    with pytest.raises(Unreadable, match="damaged"):
+        store.changes()
 
 
 def test_a_kernel_that_opens_the_store_imports_nothing_heavy() -> None:

@@ -154,13 +154,13 @@ def is_alone(path: Path) -> bool:
             raw.execute("PRAGMA journal_mode = DELETE")
             raw.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        return str(getattr(error, "sqlite_errorname", "")) not in ("SQLITE_BUSY", "SQLITE_LOCKED")
+        return not name_of(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
     except sqlite3.DatabaseError:  # too damaged for anybody to use
         return True
     return True
 
 
-def tidy(path: Path) -> bool:
+def tidy(path: Path) -> None:
     """Copy what the write-ahead log holds into the database, once the log has grown long.
 
     SQLite would do so by itself, and before 3.51.3 (few Pythons have it) a commit at just
@@ -169,13 +169,12 @@ def tidy(path: Path) -> bool:
     and here a second connection keeps every writer out meanwhile. The next commit starts
     the log anew, and cuts the file to its length (``journal_size_limit``).
 
-    Never raises: what was to be saved is saved already. ``False`` when it was not done.
+    Never raises: what was to be saved is saved already.
     """
     log = path.with_name(f"{path.name}-wal")
-    try:
-        return log.stat().st_size > LONG_LOG and _checkpoint(path)
-    except (OSError, sqlite3.Error):
-        return False
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if log.stat().st_size > LONG_LOG:
+            _checkpoint(path)
 
 
 def forget(path: Path) -> bool:
@@ -264,14 +263,13 @@ class Watch:
 
 def passes(error: BaseException) -> bool:
     """Whether an open connection can go on by itself once the cause is gone."""
-    name = str(getattr(error, "sqlite_errorname", "") or "")
-    return name.startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED"))
+    return name_of(error).startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
     """What an error of the database means, in words that anybody may read, and the remedy
     of whoever looks after the machine, which names the file."""
-    name = str(getattr(error, "sqlite_errorname", "") or "")
+    name = name_of(error)
     # Python's own words for bytes that are no text repeat them, and somebody wrote them.
     if not name and str(error).startswith("Could not decode"):
         name = "SQLITE_CORRUPT"
@@ -321,6 +319,11 @@ def mend() -> str:
         "Stop the server and put the newest sound copy in its place: mentor-cpd restore FILE,"
         " FILE being your newest backup. {place} is put aside then, and kept."
     )
+
+
+def name_of(error: BaseException | None) -> str:
+    """SQLite's name for it, which may say more than the one it begins with."""
+    return str(getattr(error, "sqlite_errorname", None) or "")
 
 
 def _is_full(path: Path) -> bool:
