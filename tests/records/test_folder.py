@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import platformdirs
 import pytest
 
 from mentor_cpd.errors import CpdError
+from mentor_cpd.records import swap
 from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.store import Store
 
@@ -32,6 +34,14 @@ def test_the_folder_given_goes_before_the_one_that_is_named_and_that_before_the_
     assert DataFolder.find(tmp_path / "given").path == tmp_path / "given"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other places")
+def test_the_usual_place_on_linux_is_beside_the_data_of_other_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert DataFolder.find().path == tmp_path / "mentor-cpd"
+
+
 @posix
 def test_a_folder_is_made_so_that_only_its_owner_can_look_into_it(tmp_path: Path) -> None:
     folder = DataFolder.find(tmp_path / "deep" / "down")
@@ -51,6 +61,18 @@ def test_a_folder_that_cannot_be_written_to_is_refused_with_a_remedy(tmp_path: P
         with pytest.raises(CpdError, match="cannot be written to") as refused:
             DataFolder.find(path)
         assert "--data" in refused.value.remedy
+
+
+def test_a_folder_in_which_a_restore_was_cut_short_is_for_whoever_finishes_it(
+    tmp_path: Path,
+) -> None:
+    swap.arm(tmp_path, [])
+    with pytest.raises(CpdError, match="was cut short") as refused:
+        DataFolder.find(tmp_path)
+    assert "mentor-cpd serve" in refused.value.remedy
+    assert DataFolder.find(tmp_path, unfinished=True).path == tmp_path
+    swap.finish(tmp_path)
+    assert DataFolder.find(tmp_path).path == tmp_path
 
 
 @pytest.mark.parametrize("name", ["plain", "a b", "schöne Daten", "50% #1 ?x=y&z", "ä+b@c"])

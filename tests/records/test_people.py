@@ -133,6 +133,11 @@ def test_the_only_administrator_cannot_be_shut_out(
         people.disable(amina.id, by="command-line")
 
 
+def test_the_only_administrator_may_be_something_else_as_well(people: People, boss: Person) -> None:
+    both = people.set_roles(boss.id, ["administrator", "trainer"], by=boss.id)
+    assert both.roles == {"administrator", "trainer"}
+
+
 def test_an_administrator_without_a_password_lets_nobody_in(people: People, boss: Person) -> None:
     people.set_password(boss.id, "teapot lantern gravel", by="command-line")
     cy = people.add("cy", "Cy Second", ["administrator"], by="command-line")
@@ -175,6 +180,7 @@ def test_an_account_that_does_not_exist_cannot_be_changed(people: People, store:
 def test_what_is_done_to_an_account_is_in_the_log(
     people: People, store: Store, amina: Person
 ) -> None:
+    people.set_roles(amina.id, ["trainer"], by="p-boss")
     people.disable(amina.id, by="p-boss")
     people.enable(amina.id, by="p-boss")
     people.set_password(amina.id, PASSWORD + " again", by=amina.id)
@@ -183,6 +189,7 @@ def test_what_is_done_to_an_account_is_in_the_log(
     assert kinds(store) == [
         "account-added",
         "password-set",
+        "roles-changed",
         "account-disabled",
         "account-enabled",
         "password-set",
@@ -215,6 +222,22 @@ def test_a_password_that_is_easily_guessed_is_refused_and_the_old_one_stays(
     with pytest.raises(BadPassword, match=says):
         people.set_password(amina.id, password, by=amina.id)
     assert people.check_password("amina", PASSWORD, address=HERE) == Right(amina)
+
+
+@pytest.mark.parametrize("password", ["amina.k/123456", "Amina-Khan-1990"])
+def test_a_password_made_of_ones_own_names_is_refused_however_an_account_begins(
+    people: People, password: str
+) -> None:
+    """The first is the account, the second the name."""
+    account, name, by = "amina.k", "Amina Khan", "command-line"
+    set_up = people.make_link("set-up", by=by)
+    with pytest.raises(BadPassword):
+        people.set_up(set_up, account=account, name=name, password=password)
+    with pytest.raises(BadPassword):
+        people.add_with_password(account, name, ["mentor"], password, by=by)
+    ((_amina, welcome),) = people.add_all([(account, name, ["mentor"])], by=by)
+    with pytest.raises(BadPassword):
+        people.welcome(welcome, password=password)
 
 
 def test_no_account_is_opened_when_its_password_is_refused(people: People) -> None:
@@ -431,6 +454,8 @@ def test_an_address_that_tries_many_accounts_waits_whatever_it_tries_next(
         assert outcome == Wrong()
     assert isinstance(people.check_password("boss", PASSWORD, address="10.6.6.6"), Wait)
     assert people.check_password("boss", PASSWORD, address=HERE) == Right(boss)
+    waits_yet = people.check_password("boss", PASSWORD, address="10.6.6.6")
+    assert isinstance(waits_yet, Wait), "what was right elsewhere clears nothing here"
 
 
 def test_signing_in_rightly_does_not_clear_the_address(people: People, boss: Person) -> None:
@@ -529,6 +554,7 @@ def test_the_first_administrator_is_made_by_the_set_up_link(people: People, stor
     assert people.check_password("boss", PASSWORD, address=HERE) == Right(boss)
     assert not people.need_set_up()
     assert kinds(store) == ["account-added", "password-set"]
+    assert [event.body["by"] for event in store.events()] == ["set-up-link", boss.id]
 
 
 def test_a_set_up_that_has_to_be_corrected_does_not_use_up_the_link(people: People) -> None:
@@ -631,6 +657,17 @@ def test_a_welcome_sets_the_password_and_ends_what_was_open(people: People, amin
     assert people.who(token) is None
     assert people.check_password("amina", PASSWORD, address=HERE) == Wrong()
     assert people.check_password("amina", "another lantern gravel", address=HERE) == Right(amina)
+
+
+def test_a_password_that_is_set_by_hand_takes_the_place_of_the_link(
+    people: People, amina: Person
+) -> None:
+    """Whoever finds the link later must not be able to set another one."""
+    welcome = people.make_link("welcome", amina.id, by="p-boss")
+    set_up = people.make_link("set-up", by="serve")
+    people.set_password(amina.id, "another lantern gravel", by="p-boss")
+    assert people.link(welcome) is None
+    assert people.link(set_up), "which is nobody's yet"
 
 
 def test_an_account_that_is_switched_off_keeps_no_link(people: People, amina: Person) -> None:

@@ -32,6 +32,33 @@ def test_the_attempt_that_was_played_last_is_the_latest_whatever_the_clock_says(
     assert latest(store.events())["too-quiet"].id == "a-1"
 
 
+def test_a_drill_is_an_attempt_as_well_and_is_practice(store: Store) -> None:
+    began = {"drill": "is-it-listening", "engine": "1"}
+    store.append(NewEvent("drilled", "p-amina", began, "d-1", 0, "begins"))
+    store.append(NewEvent("answered", "p-amina", {"answers": ["a"]}, "d-1", 1, "m"))
+    (drill,) = attempts(store.events())
+    assert (drill.scenario, drill.use, drill.turn, drill.drilled) == (
+        "is-it-listening",
+        "practice",
+        1,
+        True,
+    )
+
+
+def test_an_attempt_goes_on_by_its_moves_and_by_nothing_else(store: Store, clock: Clock) -> None:
+    store.append(NewEvent("opened", "p-amina", {"module": "listening"}))
+    store.append(begun())
+    (before,) = attempts(store.events())
+    assert (before.turn, before.drilled) == (0, False)
+    clock.goes(hours=1)
+    store.append(NewEvent("reflected", "p-amina", {}, "j-1", 0, "m"))
+    assert attempts(store.events()) == [before], "a page of the journal is no attempt"
+    store.append(NewEvent("submitted", "p-amina", {}, "a-1", 1, "n"))
+    (after,) = attempts(store.events())
+    assert (after.turn, after.last) == (1, clock.now)
+    assert attempts(store.events(after=2)) == [], "of which one does not know how it began"
+
+
 def test_each_case_has_its_own_latest_attempt(store: Store) -> None:
     store.append(begun("a-1"))
     body = {"scenario": "the-walk", "use": "practice", "engine": "1"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from mentor_cpd.records.people import People, Person, SignedIn
-from mentor_cpd.records.sign_ins import IDLE
+from mentor_cpd.records.sign_ins import IDLE, Limits, Link
 from mentor_cpd.records.store import Store
 from tests.records.making import Clock, quick_hasher
 
@@ -231,3 +233,82 @@ def test_sign_ins_that_are_over_are_cleared_away(
     with store.reading() as connection:
         kept = connection.exec_driver_sql("SELECT length(agent) FROM sign_ins").scalars().all()
     assert kept == [200]
+
+
+def test_signing_in_clears_away_nothing_that_still_lasts(
+    store: Store, amina: Person, clock: Clock
+) -> None:
+    limits = Limits(idle=timedelta(minutes=20), most=timedelta(minutes=42))
+    people = People(store, hasher=quick_hasher(), limits=limits)
+    token = people.sign_in(amina.id, "always at work")
+    for _ in range(2):
+        clock.goes(minutes=21)
+        people.sign_in(amina.id, "now and then")
+        assert people.who(token), "to the last moment"
+    clock.goes(seconds=1)
+    people.sign_in(amina.id, "the last")
+    with store.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT agent FROM sign_ins ORDER BY agent").scalars()
+        assert kept.all() == ["now and then", "the last"]
+
+
+def test_where_somebody_is_signed_in_is_listed_the_newest_first(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    for agent in ("Opera", "Firefox", "Safari"):
+        people.sign_in(amina.id, agent)
+        clock.goes(minutes=1)
+    assert [one.agent for one in people.signed_in(amina.id)] == ["Safari", "Firefox", "Opera"]
+
+
+def test_a_clock_that_is_put_back_a_little_shortens_only_what_is_of_a_time_to_come(
+    people: People, store: Store, amina: Person, clock: Clock
+) -> None:
+    began = clock.now
+    away = people.sign_in(amina.id, "Safari")
+    token = people.sign_in(amina.id, "Firefox")
+    untouched = store.changes()
+    people.put_right()
+    clock.goes(minutes=-1)
+    people.put_right()
+    assert store.changes() == untouched, "clocks are put right by seconds all the time"
+    clock.goes(minutes=21)
+    assert people.who(token)
+    clock.goes(minutes=-10)
+    people.put_right()
+    assert people.who(away, seen=False)
+    found = {one.agent: (one.since, one.seen) for one in people.signed_in(amina.id)}
+    assert found == {"Firefox": (began, clock.now), "Safari": (began, began)}
+
+
+def test_a_clock_that_was_ahead_while_nothing_could_be_written_keeps_nobody_in(
+    opened: Callable[..., Store], clock: Clock
+) -> None:
+    store = opened(wait=0.05)
+    people = People(store, hasher=quick_hasher())
+    amina = people.add("amina", "Amina Khan", ["mentor"], by="command-line")
+    token = people.sign_in(amina.id, "Firefox")
+    clock.goes(minutes=15)
+    with closing(sqlite3.connect(store.place, isolation_level=None)) as hog:
+        hog.execute("BEGIN IMMEDIATE")
+        assert people.who(token)
+        hog.execute("ROLLBACK")
+    clock.goes(minutes=-15)
+    people.put_right()
+    clock.goes(minutes=21, seconds=1)
+    assert people.who(token) is None
+
+
+def test_a_link_lasts_to_the_moment_it_says_and_outlasts_a_clock_that_is_put_right(
+    people: People, amina: Person, clock: Clock
+) -> None:
+    token = people.make_link("welcome", amina.id, by="command-line")
+    assert people.link(token) == Link("welcome", amina.id, clock.now + timedelta(days=7))
+    clock.goes(hours=-1)
+    assert people.link(token)
+    clock.goes(seconds=-1)
+    assert people.link(token) is None, "made while the clock was ahead"
+    clock.goes(days=7, hours=1, seconds=1)
+    assert people.link(token)
+    clock.goes(seconds=1)
+    assert people.link(token) is None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mentor_cpd.records import store as stores
 from mentor_cpd.records.events import Event, NewEvent
 from mentor_cpd.records.store import MOST_DRAFTS, NotTheirs, OutOfStep, Store, TurnTaken
 from tests.records.making import Clock, begun, chose, wrote
@@ -239,6 +240,19 @@ def test_of_too_many_drafts_the_oldest_gives_way_and_never_the_one_being_written
     assert store.drafts("p-ben") == {"0": "Ben's"}
 
 
+def test_what_others_write_costs_nobody_a_draft(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "MOST_DRAFTS", 2)
+    store.save_draft("p-amina", "first", "x")
+    for number in range(3):
+        clock.goes(seconds=1)
+        store.save_draft("p-ben", f"{number}", "x")
+    store.save_draft("p-amina", "second", "x")
+    assert sorted(store.drafts("p-amina")) == ["first", "second"]
+    assert sorted(store.drafts("p-ben")) == ["1", "2"]
+
+
 def test_an_edition_is_kept_for_ever_and_its_proof_may_be_renewed(store: Store) -> None:
     digest = keep(store, b'{"title":"Zu still"}', proof=b"{}")
     keep(store, b'{"title":"Zu still"}', proof=b'{"lowest":1}')
@@ -290,6 +304,8 @@ def test_a_key_is_made_once_and_is_this_records_own(
     assert store.key("others") not in keys
     with Store.open(f"sqlite:///{tmp_path / 'another.sqlite'}") as another:
         assert another.key("ids") not in keys
+    with store.writing():
+        assert opened(migrate=False, wait=0.01).key("ids") in keys, "and waits for nobody"
 
 
 def test_changes_tells_of_every_commit_by_anyone_and_of_nothing_else(

@@ -41,10 +41,9 @@ class DataFolder:
                 _("Say which one with --data or MENTOR_CPD_DATA."),
             )
         try:
-            if not path.exists():
-                path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             probe = path / f".probe-{secrets.token_hex(8)}"
-            probe.touch(mode=0o600, exist_ok=False)
+            probe.touch()
             probe.unlink()
         except OSError as error:
             raise CpdError(

@@ -379,7 +379,7 @@ class People:
     def welcome(self, token: str, *, password: str) -> Person:
         """Set the person's password by their welcome link, which this uses up; as above."""
         link = self.link(token)
-        if link is None or link.kind != "welcome" or link.person is None:
+        if link is None or link.person is None:
             _spent()
         person = self._known(link.person)
         lock = self._lock(password, person.account, person.name)

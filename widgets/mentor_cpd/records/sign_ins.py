@@ -152,8 +152,8 @@ def end_all(connection: Connection, person: str, *, but: str = "") -> int:
 
 
 def make_link(connection: Connection, kind: LinkKind, person: str | None, now: datetime) -> str:
-    """A new link's token; an earlier link of the kind for the person stops working."""
-    cancel_links(connection, person, kind)
+    """A new link's token; an earlier link for the person stops working."""
+    cancel_links(connection, person)
     token = secrets.token_urlsafe(24)
     connection.execute(
         insert(links).values(
@@ -163,11 +163,9 @@ def make_link(connection: Connection, kind: LinkKind, person: str | None, now: d
     return token
 
 
-def cancel_links(connection: Connection, person: str | None, kind: LinkKind | None = None) -> None:
-    gone = delete(links).where(
-        links.c.person.is_(None) if person is None else links.c.person == person
-    )
-    connection.execute(gone if kind is None else gone.where(links.c.kind == kind))
+def cancel_links(connection: Connection, person: str | None) -> None:
+    """Those for the person; for nobody yet: those for the set-up."""
+    connection.execute(delete(links).where(links.c.person == person))
 
 
 def find_link(connection: Connection, token: str, now: datetime) -> Link | None:

@@ -67,9 +67,7 @@ def forgive(connection: Connection, own: Key, address: Key | None = None) -> Non
     connection.execute(delete(guesses).where(guesses.c.key == own.name))
     if address is not None:
         connection.execute(
-            update(guesses)
-            .where(guesses.c.key == address.name, guesses.c.wrong > 0)
-            .values(wrong=guesses.c.wrong - 1)
+            update(guesses).where(guesses.c.key == address.name).values(wrong=guesses.c.wrong - 1)
         )
 
 
