@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36  # as mutmut writes them
+KILLED, SURVIVED, NO_TESTS, TIMEOUT, REFUSED = 1, 0, 33, 36, 37  # as mutmut writes them
 Mutant = tuple[Path, str]
 # Whose tests are asked first of a module, beside those of its own name.
 NOUNS = {
@@ -172,7 +172,7 @@ def chosen(root: Path, patterns: Sequence[str], *, again: bool) -> list[Mutant]:
     found: dict[str, Path] = {}
     for pattern in patterns:
         for meta, mutant, verdict in known:
-            wanted = verdict not in (None, KILLED) if again else verdict is None
+            wanted = verdict not in (None, KILLED, REFUSED) if again else verdict is None
             if wanted and fnmatch.fnmatch(mutant, pattern):
                 found.setdefault(mutant, meta)
     return [(meta, mutant) for mutant, meta in found.items()]
@@ -181,8 +181,8 @@ def chosen(root: Path, patterns: Sequence[str], *, again: bool) -> list[Mutant]:
 def score(root: Path) -> str:
     """A line a module: what was tried, killed and left."""
     lines = [
-        "| module | mutants | tried | killed | survived | score |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| module | mutants | tried | refused by types | killed | survived | score |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     rooms: dict[str, list[int]] = {}
     for meta in metas(root):
@@ -192,16 +192,17 @@ def score(root: Path) -> str:
         tried = [verdict for verdict in verdicts if verdict is not None]
         left = sum(verdict in (SURVIVED, NO_TESTS) for verdict in tried)
         name = str(meta.relative_to(root / "src" / "mentor_cpd")).removesuffix(".py.meta")
-        row = [len(verdicts), len(tried), len(tried) - left, left]
-        room = rooms.setdefault(name.split("/")[0], [0, 0, 0, 0])
+        refused = tried.count(REFUSED)
+        row = [len(verdicts), len(tried), refused, len(tried) - refused - left, left]
+        room = rooms.setdefault(name.split("/")[0], [0] * len(row))
         room[:] = [a + b for a, b in zip(room, row, strict=True)]
         lines.append(_line(f"`{name}`", row))
     return "\n".join([*lines, *(_line(f"**{name}**", row) for name, row in rooms.items())])
 
 
 def _line(name: str, row: Sequence[int]) -> str:
-    mutants, tried, killed, _left = row
-    share = f"{killed / tried:.1%}" if tried == mutants else "not ended" if tried else "not run"
+    mutants, tried, _refused, _killed, left = row
+    share = f"{1 - left / tried:.1%}" if tried == mutants else "not ended" if tried else "not run"
     return f"| {name} | " + " | ".join(map(str, row)) + f" | {share} |"
 
 
