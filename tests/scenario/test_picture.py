@@ -7,6 +7,7 @@ import xml.etree.ElementTree as Xml
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,14 +17,12 @@ from playwright.sync_api import Page
 from mentor_cpd.course import Course
 from mentor_cpd.scenario.drawing.card import WORDS
 from mentor_cpd.scenario.drawing.ink import COLOURS
-from mentor_cpd.scenario.drawing.layout import Layout, arrange
-from mentor_cpd.scenario.drawing.lettering import fold, wide
-from mentor_cpd.scenario.drawing.rows import Box, Line, Slot, crossings
-from mentor_cpd.scenario.model import Detour, Holds, Mark, Scenario
+from mentor_cpd.scenario.model import Choice, Detour, Holds, Mark, Scenario
 from mentor_cpd.scenario.parse import parse
 from mentor_cpd.scenario.picture import describe, draw
 from mentor_cpd.scenario.play import play
 from tests.scenario.brute import KINDS, choice, scenario, scenarios, scene
+from tests.scenario.drawn import CLOSE, Area, Point, Shape, shapes, sheet
 
 ROOT = Path(__file__).parents[2]
 CASES = list(Course(ROOT).cases())
@@ -200,6 +199,410 @@ def test_the_same_case_is_always_drawn_the_same() -> None:
     assert draw(CASE) == draw(CASE)
 
 
+# As it is seen
+
+
+class Seen(NamedTuple):
+    """A picture as an eye takes it in."""
+
+    sheet: Area
+    cards: dict[str, list[Shape]]  # by title: the outline, then what stands in it
+    lines: list[tuple[Shape, Shape]]  # each with its arrowhead
+    numbers: list[tuple[Shape, Shape]]  # a frame with words in it
+    steps: list[tuple[Shape, Shape]]
+    around: list[Shape]  # the heading and the legend
+
+
+def look(svg: str) -> Seen:
+    drawn = shapes(svg)
+    groups: dict[tuple[int, ...], list[Shape]] = {}
+    for shape in drawn:
+        groups.setdefault(shape.group, []).append(shape)
+    cards: dict[str, list[Shape]] = {}
+    for group, within in groups.items():
+        if len(group) == 3:
+            title = " ".join(one.words for one in within if one.has(font_size="12.5"))
+            cards[title if title not in cards else f"{title} {len(cards)}"] = within
+    ways = next((within for group, within in groups.items() if len(group) == 2), [])
+    pairs = list(zip(ways[::2], ways[1::2], strict=True))
+    return Seen(
+        sheet(svg),
+        cards,
+        [pair for pair in pairs if pair[0].kind == "path"],
+        [pair for pair in pairs if pair[0].has(rx="6.5")],
+        [pair for pair in pairs if pair[0].has(rx="4")],
+        next(within for group, within in groups.items() if len(group) == 1),
+    )
+
+
+def joined(seen: Seen) -> dict[tuple[str, str, str], tuple[Shape, Shape]]:
+    """The lines, by the title and the number that they leave, and the title they point at."""
+
+    def leaves(area: Area, at: Point) -> bool:
+        return (abs(at[1] - area.bottom) < CLOSE and area.left < at[0] < area.right) or (
+            abs(at[0] - area.right) < CLOSE and area.top < at[1] < area.bottom
+        )
+
+    def enters(area: Area, at: Point) -> bool:
+        return (abs(at[1] - area.top) < CLOSE and abs(at[0] - area.middle[0]) < CLOSE) or (
+            abs(at[0] - area.right) < CLOSE and area.top < at[1] < area.bottom
+        )
+
+    found = {}
+    for line, head in seen.lines:
+        start, end = line.points[0], line.points[-1]
+        (number,) = {
+            words.words
+            for frame, words in seen.numbers
+            if max(abs(a - b) for a, b in zip(frame.area.middle, start, strict=True)) < CLOSE
+        }
+        (source,) = (name for name, card in seen.cards.items() if leaves(card[0].area, start))
+        (target,) = (name for name, card in seen.cards.items() if enters(card[0].area, end))
+        found[source, number, target] = line, head
+    return found
+
+
+ROUND = ("sit-beside", "wait", "sit-beside", "tell-tutor")
+
+
+def pictures() -> dict[str, str]:
+    round_ = play(CASE, *ROUND).line
+    return {
+        "plain": draw(CASE),
+        "by itself": draw(CASE, alone=True, heading="Too quiet in the library"),
+        "path": draw(CASE, path=round_),
+        "hidden": draw(CASE, path=round_, hide_unvisited=True),
+        "hidden and begun": draw(CASE, path=(), hide_unvisited=True),
+        "one scene": draw(scenario(scene("only", ending="mixed"))),
+    }
+
+
+def test_every_choice_has_a_line_from_its_number_to_the_scene_that_it_leads_to() -> None:
+    seen = look(draw(CASE))
+    assert set(joined(seen)) == {
+        ("Corner table", "1", "The stamps"),
+        ("Corner table", "2", "The stamps"),
+        ("Corner table", "3", "Alone"),
+        ("The stamps", "1", "Registration"),
+        ("The stamps", "1a", "A shrug"),
+        ("The stamps", "2", "Corner table"),
+        ("The stamps", "3", "A shrug"),
+    }
+    (back,) = (line for ends, (line, _head) in joined(seen).items() if ends[2] == "Corner table")
+    (wait,) = (one for one in seen.cards["The stamps"] if one.words == "wait")
+    assert abs(back.points[0][1] - wait.area.middle[1]) < 3, "a line back leaves at its words"
+
+
+def test_every_number_stands_in_the_middle_of_its_frame() -> None:
+    for svg in pictures().values():
+        seen = look(svg)
+        for frame, words in (*seen.numbers, *seen.steps):
+            assert frame.area.holds(words.area), words.words
+            assert abs(frame.area.middle[0] - words.area.middle[0]) < CLOSE
+            assert abs(frame.area.middle[1] - words.area.middle[1]) < 1.2
+
+
+def test_arrowheads_point_at_the_scene_from_outside_it() -> None:
+    seen = look(draw(CASE, path=play(CASE, *ROUND).line))
+    for (_source, _number, target), (line, head) in joined(seen).items():
+        (x, y), box = line.points[-1], seen.cards[target][0].area
+        assert head.points[0] == pytest.approx((x, y))
+        assert head.looks["fill"] == line.looks["stroke"]
+        assert not head.area.meets(box)
+        assert 5 < max(head.area.right - head.area.left, head.area.bottom - head.area.top) < 10
+        if abs(y - box.top) < CLOSE:
+            assert abs(head.area.middle[0] - x) < CLOSE, "evenly on both sides"
+        else:
+            assert abs(head.area.middle[1] - y) < CLOSE
+
+
+def test_nothing_lies_on_anything_else_or_outside_the_picture() -> None:
+    for name, svg in pictures().items():
+        seen = look(svg)
+        inner = Area(12, 12, seen.sheet.right - 12, seen.sheet.bottom - 12)
+        for shape in shapes(svg):
+            assert inner.holds(shape.area), (name, shape)
+        apart = [
+            *(card[0] for card in seen.cards.values()),
+            *(one for one in seen.around if one.kind == "text"),
+        ]
+        small = [frame for frame, _words in (*seen.numbers, *seen.steps)]
+        written = [one for card in seen.cards.values() for one in card if one.kind == "text"]
+        for some in (apart, small, written):
+            for one, other in combinations(some, 2):
+                assert not one.area.meets(other.area), (name, one, other)
+        for frame in small:
+            assert not any(frame.area.meets(words.area) for words in written), (name, frame)
+        for card in seen.cards.values():
+            for words in card[1:]:
+                assert card[0].area.holds(words.area), (name, words)
+            for line, _head in seen.lines:
+                assert not card[0].area.hides(line.points), (name, line)
+
+
+def test_a_picture_is_no_larger_than_what_is_in_it() -> None:
+    for name, svg in pictures().items():
+        seen = look(svg)
+        right = max(shape.area.right for shape in shapes(svg))
+        bottom = max(shape.area.bottom for shape in shapes(svg))
+        assert seen.sheet.bottom - bottom < 40, name
+        assert seen.sheet.right <= max(right + 40, 320 + 2 * 22), name
+        assert min(shape.area.left for shape in shapes(svg)) < 30
+        assert min(shape.area.top for shape in shapes(svg)) < 30
+
+
+def test_words_begin_at_the_left_and_those_of_endings_stand_in_the_middle() -> None:
+    for card in look(draw(CASE)).cards.values():
+        outline, *rest = card
+        titles = [one for one in rest if one.has(font_size="12.5") or one.words == "Start"]
+        for words in titles:
+            if any(one.words.endswith(" ending") for one in rest):
+                assert abs(words.area.middle[0] - outline.area.middle[0]) < CLOSE
+            else:
+                assert abs(words.area.left - outline.area.left - 8) < CLOSE
+        feet = [one.area.bottom for one in rest]
+        assert feet == sorted(feet), "what stands over the title, the title, the choices"
+        small = {one.words for one in rest if one.has(font_size="9")}
+        assert small & {"Start", *(f"{kind.capitalize()} ending" for kind in KINDS), "1"}
+
+
+def test_entries_are_numbered_lines_each_below_the_other() -> None:
+    (outline, *rest) = look(draw(CASE)).cards["The stamps"]
+    entries = [one.words for one in rest if not one.has(font_size="12.5")]
+    assert entries == ["1", "tell-tutor", "1a", "if promised", "2", "wait", "3", "press"]
+    for number, words in zip(rest[1::2], rest[2::2], strict=True):
+        assert number.area.right < words.area.left < outline.area.left + 40
+        assert abs(number.area.bottom - words.area.bottom) < 1, "on one line"
+    assert [one.has(font_style="italic") for one in rest[2::2]] == [False, True, False, False]
+
+
+def test_the_path_stands_out_and_the_rest_steps_back() -> None:
+    seen = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line))
+    lines = {ends: line for ends, (line, _head) in joined(seen).items()}
+    taken = {
+        ("Corner table", "1", "The stamps"),
+        ("The stamps", "1", "Registration"),
+    }
+    widths = {ends: float(line.looks["stroke-width"]) for ends, line in lines.items()}
+    colours = {ends: line.looks["stroke"] for ends, line in lines.items()}
+    assert min(widths[ends] for ends in taken) > 2 * max(widths[e] for e in set(lines) - taken)
+    assert {colours[ends] for ends in taken} == {"var(--cpd-accent, #0b5b5d)"}
+    assert {colours[e] for e in set(lines) - taken} == {"var(--cpd-edge, #83735f)"}
+    assert [line for line, _head in seen.lines[-2:]] == [lines[ends] for ends in sorted(taken)]
+    for title, (outline, *words) in seen.cards.items():
+        visited = title in ("Corner table", "The stamps", "Registration")
+        assert (float(outline.looks["stroke-width"]) > 2) == visited
+        (quiet,) = {"ink-quiet" in one.looks["fill"] for one in words if one.words == title}
+        assert quiet != visited
+    bold = {
+        one.words
+        for card in seen.cards.values()
+        for one in card[1:]
+        if one.has(font_weight="600") and one.has(font_size="10.5")
+    }
+    assert bold == {"sit-beside", "tell-tutor"}
+    filled = [words.words for frame, words in seen.numbers if "accent" in frame.looks["fill"]]
+    assert filled == ["1", "1"]
+    assert [words.words for _frame, words in seen.steps] == ["1", "2"]
+
+
+def test_without_a_path_no_line_stands_out() -> None:
+    seen = look(draw(CASE))
+    assert {line.looks["stroke"] for line, _head in seen.lines} == {"var(--cpd-ink-quiet, #5d5247)"}
+    assert {line.looks["stroke-width"] for line, _head in seen.lines} == {"1.25"}
+    for outline, *words in seen.cards.values():
+        assert float(outline.looks["stroke-width"]) < 2
+        assert not any(
+            "ink-quiet" in one.looks["fill"] for one in words if one.has(font_size="12.5")
+        )
+    assert seen.steps == []
+
+
+def test_the_number_of_a_step_stands_close_to_where_its_line_leaves() -> None:
+    path = play(CASE, *ROUND).line
+    seen = look(draw(CASE, path=path))
+    lines = {ends[:2]: line for ends, (line, _head) in joined(seen).items()}
+    for ends, said in (
+        (("Corner table", "1"), "1, 3"),
+        (("The stamps", "2"), "2"),
+        (("The stamps", "1"), "4"),
+    ):
+        (frame,) = (frame for frame, words in seen.steps if words.words == said)
+        x, y = lines[ends].points[0]
+        assert abs(frame.area.middle[0] - x) < 40
+        assert abs(frame.area.middle[1] - y) < 30
+
+
+def test_every_kind_of_ending_has_its_ground_and_says_what_it_is() -> None:
+    grounds = {}
+    for title, (outline, *words) in look(draw(CASE)).cards.items():
+        over = next((one for one in words if one.has(font_size="9", font_weight="600")), None)
+        if over is None:
+            continue
+        grounds[title] = outline.looks["fill"], over.words
+        if over.words not in ("Start", "Mixed ending"):
+            assert over.looks["fill"] == outline.looks["stroke"]
+        assert not over.has(fill="var(--cpd-edge, #83735f)"), "too faint for words"
+    assert grounds["Registration"] == ("var(--cpd-accent-soft, #dcebe5)", "Good ending")
+    assert grounds["Half heard"] == ("var(--cpd-card, #fffdf8)", "Mixed ending")
+    assert grounds["A shrug"] == ("var(--cpd-care-soft, #f9e9c6)", "Poor ending")
+    assert grounds["Alone"] == ("var(--cpd-bad-soft, #fae5dd)", "Unsafe ending")
+
+
+def test_what_was_not_visited_is_a_dashed_box_that_tells_nothing() -> None:
+    seen = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line, hide_unvisited=True))
+    outline, words = seen.cards["not visited"]
+    assert outline.has(stroke_dasharray="3 3")
+    assert outline.kind == "rect"
+    assert not words.has(font_weight="600")
+    assert "ink-quiet" in words.looks["fill"]
+    assert abs(words.area.middle[0] - outline.area.middle[0]) < CLOSE
+    drawn = {title for title in seen.cards if title != "not visited"}
+    assert all(not seen.cards[title][0].looks.get("stroke-dasharray") for title in drawn)
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
+    def legend(svg: str) -> list[tuple[str | None, str]]:
+        around = look(svg).around
+        samples = [one for one in around if one.kind == "path"]
+        words = [one for one in around if one.kind == "text" and not one.has(font_size="17")]
+        for sample, said in zip(samples, words, strict=True):
+            assert sample.area.right < said.area.left < sample.area.right + 20
+            assert said.area.top < sample.area.top < said.area.bottom
+        return [
+            (sample.looks.get("stroke-dasharray"), said.words)
+            for sample, said in zip(samples, words, strict=True)
+        ]
+
+    number = (None, "a choice, by its number in the box")
+    detour = ("7 4", "where it leads instead, if its condition holds")
+    back = ("2 4", "back to an earlier scene")
+    taken = (None, "the path that was taken, step by step")
+    path = play(CASE, "leave-her").line
+    simple = scenario(scene("start", choice("go", "end")), scene("end", ending="good"))
+    assert legend(draw(simple)) == [number]
+    assert legend(draw(CASE)) == [number, detour, back]
+    assert legend(draw(CASE, path=path)) == [number, detour, back, taken]
+    assert legend(draw(CASE, path=path, hide_unvisited=True)) == [number, taken]
+    last = [one for one in look(draw(CASE, path=path)).around if one.kind == "path"][-1]
+    assert last.has(stroke="var(--cpd-accent, #0b5b5d)", stroke_width="2.8")
+
+
+def test_a_pointer_that_rests_on_a_choice_is_told_the_whole_of_it() -> None:
+    def told(svg: str) -> list[str | None]:
+        return [group.findtext(f"{SVG}title") for group in Xml.fromstring(svg).iter(f"{SVG}g")]
+
+    whole = told(draw(CASE))
+    assert "Say nothing & pull up a chair." in whole
+    assert "Do tell-tutor. (if promised)" in whole
+    assert "Do press. (when promised)" in whole
+    path = play(CASE, "promise", "wait", "promise").line
+    hidden = told(draw(CASE, path=path, hide_unvisited=True))
+    assert "Do press." in hidden, "and why it was open is not told"
+
+
+def test_a_heading_stands_above_everything() -> None:
+    plain, headed = look(draw(CASE)), look(draw(CASE, heading="Too quiet"))
+    heading = headed.around[0]
+    assert heading.words == "Too quiet"
+    assert heading.has(font_weight="600", font_size="17")
+    tops = [card[0].area.top for card in headed.cards.values()]
+    assert heading.area.bottom < min(tops)
+    assert plain.around[0].kind == "path", "without one, nothing stands there"
+    assert headed.sheet.bottom - plain.sheet.bottom == pytest.approx(34)
+
+
+def test_a_long_heading_over_a_small_case_is_not_cut_off() -> None:
+    heading = "What the corridor heard after break, and what became of it"
+    seen = look(draw(scenario(scene("only", ending="mixed")), heading=heading))
+    assert seen.around[0].area.right <= seen.sheet.right - 22 + CLOSE
+
+
+def test_a_picture_of_one_of_each_counts_in_the_singular() -> None:
+    one = scenario(scene("start", choice("go", "end")), scene("end", ending="good"))
+    told = Xml.fromstring(draw(one, path=play(one, "go").line)).findtext(f"{SVG}desc") or ""
+    assert told == (
+        "1 scene, 1 choice and 1 ending. The path that was taken has 1 step. "
+        "The story ended in “End”: good ending."
+    )
+    assert Xml.fromstring(draw(one)).findtext(f"{SVG}desc") == "1 scene, 1 choice and 1 ending."
+    assert Xml.fromstring(draw(one)).findtext(f"{SVG}title") == "Picture of the case “A case”"
+
+
+def test_the_whole_case_in_words_is_every_choice_and_every_ending() -> None:
+    assert describe(CASE) == [
+        "In “Corner table”, “sit-beside” leads to “The stamps”.",
+        "In “Corner table”, “promise” leads to “The stamps”.",
+        "In “Corner table”, “leave-her” leads to “Alone”.",
+        "In “The stamps”, “tell-tutor” leads to “Registration”, to “A shrug” if promised.",
+        "In “The stamps”, “wait” leads to “Corner table”.",
+        "In “The stamps”, “press” leads to “A shrug”.",
+        "“Registration” is an ending: good ending.",
+        "“A shrug” is an ending: poor ending.",
+        "“Alone” is an ending: unsafe ending.",
+        "“Half heard” is an ending: mixed ending.",
+    ]
+
+
+def test_what_was_said_ends_like_a_sentence_in_the_path_in_words() -> None:
+    def said(text: str) -> str:
+        case = scenario(scene("start", choice("go", "end", text=text)), scene("end", ending="good"))
+        return describe(case, play(case, "go").line)[0].removeprefix("In “Start”: ")
+
+    for whole in ("Go.", "Go!", "Go?", "“Go.”", "Go …", '"Go."'):
+        assert said(whole) == f"{whole} This led to “End”."
+    assert said("Go and see") == "Go and see. This led to “End”."
+
+
+def test_steps_that_follow_closely_are_marked_apart() -> None:
+    """Every step of a long story goes through a box of its own, and can be read."""
+    many = scenario(
+        *(scene(f"s{n}", choice("on", f"s{n + 1}"), choice("stay", f"s{n}")) for n in range(6)),
+        scene("s6", ending="good"),
+    )
+    steps = [name for _scene in range(6) for name in ("stay", "stay", "on")]
+    seen = look(draw(many, path=play(many, *steps).line))
+    assert sorted(words.words for _frame, words in seen.steps) == sorted(
+        said for n in range(6) for said in (f"{3 * n + 1}, {3 * n + 2}", f"{3 * n + 3}")
+    )
+    frames = [frame for frame, _words in (*seen.steps, *seen.numbers)]
+    assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
+
+
+def often(*others: Choice) -> tuple[Scenario, list[str]]:
+    """Two scenes to and fro, many times over, with others beside them."""
+    case = scenario(
+        scene("hall", choice("on", "door"), *others),
+        scene("door", choice("back", "hall"), choice("in", "end")),
+        scene("end", ending="good"),
+        *(scene(other.to, ending="poor") for other in others),
+    )
+    return case, [*("on", "back") * 8, "on", "in"]
+
+
+@pytest.mark.parametrize("beside", [(), ("left",), ("left", "right")])
+def test_a_line_that_is_taken_often_tells_every_time_inside_the_picture(
+    beside: tuple[str, ...],
+) -> None:
+    """And neither on a box nor on another number."""
+    case, steps = often(*(choice(name, f"{name}-door") for name in beside))
+    seen = look(draw(case, path=play(case, *steps).line))
+    told = {words.words for _frame, words in seen.steps}
+    assert told == {
+        ", ".join(str(n) for n in range(1, 18, 2)),
+        ", ".join(str(n) for n in range(2, 18, 2)),
+        "18",
+    }
+    inner = Area(12, 12, seen.sheet.right - 12, seen.sheet.bottom - 12)
+    frames = [frame for frame, _words in seen.steps]
+    assert all(inner.holds(frame.area) for frame in frames)
+    boxes = [card[0] for card in seen.cards.values()]
+    numbers = [frame for frame, _words in seen.numbers]
+    for frame in frames:
+        assert not any(frame.area.meets(other.area) for other in (*boxes, *numbers)), frame
+    assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
+
+
 # Held on random small cases
 
 
@@ -220,90 +623,6 @@ def test_any_case_and_any_path_can_be_drawn(
     assert len(describe(case, here.line)) == len(here.line) + 1
     if not hides:
         assert {s.id for s in case.scenes} <= set(said)
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> tuple[list[Box], list[Line]]:
-    count = draw(st.integers(1, 14))
-    boxes = [
-        Box(f"b{n}", draw(st.integers(40, 160)), draw(st.integers(30, 200)), 20)
-        for n in range(count)
-    ]
-    end = st.integers(0, count - 1)
-    pairs = draw(st.lists(st.tuples(end, end), max_size=30))
-    return boxes, [Line(f"b{a}", f"b{b}", 25, 13) for a, b in pairs]
-
-
-def overlap(a: tuple[float, float, Box], b: tuple[float, float, Box]) -> bool:
-    across = min(a[0] + a[2].width, b[0] + b[2].width) - max(a[0], b[0])
-    down = min(a[1] + a[2].height, b[1] + b[2].height) - max(a[1], b[1])
-    return across > 0.5 and down > 0.5
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(graphs())
-def test_boxes_never_overlap_and_lines_join_the_boxes_they_are_of(
-    graph: tuple[list[Box], list[Line]],
-) -> None:
-    boxes, lines = graph
-    layout = arrange(boxes, lines)
-    placed = {box.id: (*layout.places[box.id], box) for box in boxes}
-    assert not any(overlap(a, b) for a, b in combinations(placed.values(), 2))
-    for x, y, box in placed.values():
-        assert x >= -0.5
-        assert y >= -0.5
-        assert x + box.width <= layout.width + 0.5
-        assert y + box.height <= layout.height + 0.5
-    for line, route in zip(lines, layout.routes, strict=True):
-        left, top, source = placed[line.source]
-        to_left, to_top, target = placed[line.target]
-        if route.back:
-            assert route.start == (left + source.width, top + line.out)
-            assert route.end == (to_left + target.width, to_top + target.side)
-        else:
-            assert left <= route.start[0] <= left + source.width
-            assert route.start[1] == top + source.height
-            assert route.end == (to_left + target.width / 2, to_top)
-            assert to_top > top or layout_folds(layout, boxes), "further into the story"
-
-
-def layout_folds(layout: Layout, boxes: list[Box]) -> bool:
-    """Whether the rows stand in more than one column: then a line may lead up the page."""
-    return layout.width > max(box.width for box in boxes) * 1.5
-
-
-def test_lines_that_lead_back_are_those_that_close_a_circle() -> None:
-    boxes = [Box(name, 60, 40, 20) for name in "abcd"]
-    lines = [Line(a, b, 25, 13) for a, b in ("ab", "bc", "ca", "cd", "dd", "ad")]
-    back = [route.back for route in arrange(boxes, lines).routes]
-    assert back == [False, False, True, False, True, False]
-
-
-def test_crossings_are_counted() -> None:
-    left, right, other, far = (Slot(name, 0, 10) for name in "abcd")
-    left.after, right.after = [far], [other]
-    assert crossings([[left, right], [other, far]]) == 1
-    assert crossings([[left, right], [far, other]]) == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "room", "lines"),
-    [
-        ("The walk to registration", 90, ["The walk to", "registration"]),
-        ("ask-what-she-sees", 60, ["ask-what-", "she-sees"]),
-        ("short", 200, ["short"]),
-        ("", 50, [""]),
-    ],
-)
-def test_words_are_folded_at_spaces_and_hyphens(text: str, room: float, lines: list[str]) -> None:
-    assert fold(text, 10.5, room) == lines
-
-
-@given(st.text(max_size=60), st.floats(30, 200))
-def test_folding_loses_nothing_and_keeps_to_the_room(text: str, room: float) -> None:
-    lines = fold(text, 10, room)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(wide(line.strip(), 10) <= room or len(line.strip()) == 1 for line in lines)
 
 
 # In a browser

@@ -130,7 +130,7 @@ class _Map:
         top, y = self._top(heading)
         columns = _columns(self.cards)
         drawn = [self._column(cards, at * (COLUMN + GAP), y) for at, cards in enumerate(columns)]
-        foot = y + max((_height(cards) for cards in columns), default=0.0)
+        foot = y + max(map(_height, columns))
         width, height = WIDTH + 2 * MARGIN, foot + 2 * MARGIN
         return "\n".join(
             (
@@ -292,10 +292,14 @@ def _height(cards: Iterable[_Card]) -> float:
 
 
 def _columns(cards: Sequence[_Card]) -> list[Sequence[_Card]]:
-    """The cards in columns, in their order, so that the tallest column is as low as can be."""
+    """The cards in columns, in their order: each as low as can be, the tallest first of all.
+
+    Of several ways the one that fills the left: few cards do not stand at the right.
+    """
+    most = len(cards)
     splits = [
         (cards[:one], cards[one:two], cards[two:])
-        for one in range(len(cards) + 1)
-        for two in range(one, len(cards) + 1)
+        for one in range(most, -1, -1)
+        for two in range(most, one - 1, -1)
     ]
-    return list(min(splits, key=lambda split: max(map(_height, split))))
+    return list(min(splits, key=lambda split: sorted(map(_height, split), reverse=True)))

@@ -12,6 +12,7 @@ by itself, with its colours in it, for light and dark.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from ..language import _, ngettext
@@ -35,6 +36,7 @@ from .drawing.card import (
 from .drawing.ink import Ink, Type
 from .drawing.layout import Route, arrange
 from .drawing.lettering import wide
+from .drawing.pen import Point
 from .drawing.pen import number as n
 from .drawing.rows import Line
 from .model import EndingKind, Scenario
@@ -42,6 +44,7 @@ from .play import Step
 
 MARGIN = 22.0
 NARROW = 320.0  # the least room for what is written above and below
+HEADING = 17.0  # the size of its type
 DETOUR, BACK = "7 4", "2 4"  # dashes
 GROUNDS: dict[EndingKind, tuple[str, str]] = {  # fill and outline
     "good": ("accent-soft", "accent"),
@@ -120,6 +123,24 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "”", "…", '"')) else f"{text}."
 
 
+class Badge(NamedTuple):
+    """The steps that take a line, about the middle of a frame that is 17 high."""
+
+    x: float
+    y: float
+    half: float
+    words: str
+
+    def meets(self, other: Badge) -> bool:
+        return abs(self.x - other.x) < self.half + other.half + 1 and abs(self.y - other.y) < 18
+
+    def lies_on(self, card: Card, at: Point) -> bool:
+        return (
+            at[0] - self.half < self.x < at[0] + card.width + self.half
+            and at[1] - 8.5 < self.y < at[1] + card.height + 8.5
+        )
+
+
 class _Drawing:
     """One picture while it is drawn."""
 
@@ -136,6 +157,7 @@ class _Drawing:
             [Line(c.scene.id, e.way.to, e.middle, e.way.room) for c, e in self.entries],
         )
         self.steps = self._steps()
+        self.badges = self._badges()
 
     def _cards(self, hides: bool) -> Iterator[Card]:
         leaving: dict[str, list[Way]] = {}
@@ -161,7 +183,10 @@ class _Drawing:
 
     def svg(self, heading: str, prefix: str) -> str:
         head = 34.0 if heading else 0.0
-        room = max(self.layout.width, NARROW)
+        # a line that is taken often has a long badge, which may reach past the boxes
+        left = max([0.0, *(badge.half - badge.x for badge in self.badges)])
+        right = max([self.layout.width, *(badge.x + badge.half for badge in self.badges)])
+        room = max(left + right, NARROW, wide(heading, HEADING, bold=True))
         legend, foot = self._legend(head + self.layout.height + 30, room)
         width, height = room + 2 * MARGIN, foot + 2 * MARGIN
         title, desc = f"{prefix}-title", f"{prefix}-desc"
@@ -175,11 +200,12 @@ class _Drawing:
                 f"<desc id={quoteattr(desc)}>{escape(self._described())}</desc>",
                 *self._ground(),
                 f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">',
-                self.ink.words(0, 14, heading, Type(17, bold=True)) if heading else "",
-                f'<g transform="translate(0 {n(head)})">',
+                self.ink.words(0, 14, heading, Type(HEADING, bold=True)) if heading else "",
+                f'<g transform="translate({n(left)} {n(head)})">',
                 *self._lines(),
                 *map(self._card, self.cards),
                 *self._numbers(),
+                *map(self._badge, self.badges),
                 "</g>",
                 *legend,
                 "</g></svg>",
@@ -243,18 +269,9 @@ class _Drawing:
         )
 
     def _numbers(self) -> Iterator[str]:
-        """The number of every way where its line leaves, and then the steps of the path."""
+        """The number of every way where its line leaves."""
         for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True):
             yield self._number(route, entry.way)
-        badges = [
-            (route, ", ".join(map(str, self.steps[entry.way])))
-            for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True)
-            if entry.way in self.steps
-        ]
-        # numbers first, so that no badge lies on a number that the path takes
-        taken = [(*route.start, DOT) for route, _words in badges]
-        for route, words in badges:
-            yield self._badge(route, words, taken)
 
     def _number(self, route: Route, way: Way) -> str:
         taken = way in self.steps
@@ -268,22 +285,44 @@ class _Drawing:
             + self.ink.words(x, y + SMALL * 0.36, way.number, Type(SMALL, ink, middle=True))
         )
 
-    def _badge(self, route: Route, words: str, taken: list[tuple[float, float, float]]) -> str:
-        """The steps, beside the line where no other badge is; ``taken`` remembers them all."""
+    def _badges(self) -> list[Badge]:
+        """The steps of the path, each beside the line that it takes."""
+        taken = [
+            (route, entry.way, ", ".join(map(str, self.steps[entry.way])))
+            for (_card, entry), route in zip(self.entries, self.layout.routes, strict=True)
+            if entry.way in self.steps
+        ]
+        # numbers first, so that no badge lies on a number that the path takes
+        placed = [Badge(*route.start, DOT, "") for route, _way, _words in taken]
+        for route, way, words in taken:
+            placed.append(self._placed(route, way, words, placed))
+        return placed[len(taken) :]
+
+    def _placed(self, route: Route, way: Way, words: str, placed: Sequence[Badge]) -> Badge:
+        """Where neither a box nor another badge is, if there is such a place."""
         half = max(8.5, wide(words, WORDS, bold=True) / 2 + 4.5)
         x, y = route.start
         if route.back:
             places = [(x + half + DOT + 3, y + down) for down in (-10, 10, -29, 29)]
+            top = self.layout.places[way.scene][1]
+            places += [(x + aside, top - 13) for aside in (half + 4, -half)]
         else:
             places = [(x + aside, y + 20) for aside in (half + 4, -half - 4)]
             # away from the next line of the path, if there is one close by
-            near = [other[0] for other in taken if other[1] == y and other[0] != x]
+            near = [other.x for other in placed if other.y == y and other.x != x]
             places.sort(key=lambda place: any(abs(place[0] - other) < half for other in near))
             places += [(x + aside, y + down) for down in (39, 58) for aside in (half, -half)]
-        x, y = next(
-            (p for p in places if not any(_overlap(p, half, other) for other in taken)), places[0]
+        badges = [Badge(*place, half, words) for place in places]
+        free = (
+            badge
+            for badge in badges
+            if not any(badge.meets(other) for other in placed)
+            and not any(badge.lies_on(c, self.layout.places[c.scene.id]) for c in self.cards)
         )
-        taken.append((x, y, half))
+        return next(free, badges[0])
+
+    def _badge(self, badge: Badge) -> str:
+        x, y, half, words = badge
         return (
             f'<rect x="{n(x - half)}" y="{n(y - 8.5)}" width="{n(2 * half)}" height="17" rx="4" '
             f'{self.ink.of(fill="accent", stroke="card")} stroke-width="1.5"/>'
@@ -349,8 +388,8 @@ class _Drawing:
         told = way.choice.text
         if way.dashed:
             return f"{told} ({way.words})"
-        if way.choice.when is not None and way.words == way.choice.id:
-            when = _("when {condition}").format(condition=in_words(way.choice.when))
+        if way.when is not None:
+            when = _("when {condition}").format(condition=in_words(way.when))
             return f"{told} ({when})"
         return told
 
@@ -379,10 +418,6 @@ class _Drawing:
             said.append(self.ink.words(x + 38, y + 3.6, words, Type(WORDS, "ink-quiet")))
             x += length
         return said, y + 4
-
-
-def _overlap(place: tuple[float, float], half: float, other: tuple[float, float, float]) -> bool:
-    return abs(place[0] - other[0]) < half + other[2] + 1 and abs(place[1] - other[1]) < 18
 
 
 def _head(route: Route, size: float) -> str:

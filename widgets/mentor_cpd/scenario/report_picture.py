@@ -68,7 +68,7 @@ class _Drawing:
     def __init__(self, report: Report, ink: Ink) -> None:
         self.report, self.ink = report, ink
         routes = [case.routes for case in report.cases]
-        self.tens = max(1, max((len(str(count)) for count in routes), default=1))
+        self.tens = max((len(str(count)) for count in routes), default=1)
         spans = [span.high for case in report.cases for span in case.evidence.values()]
         self.most = max(spans, default=1) or 1
 

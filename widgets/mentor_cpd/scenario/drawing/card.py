@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...language import _
 from ..condition import in_words
-from ..model import Choice, EndingKind, Scenario, Scene
+from ..model import Choice, Condition, EndingKind, Scenario, Scene
 from ..play import Step, play
 from .lettering import fold, shorten, wide
 from .rows import Box
@@ -23,7 +23,8 @@ DOT = 6.5  # half the height of a number
 class Way(NamedTuple):
     """One way out of a scene: a choice's own, or one of its detours (dashed).
 
-    ``number`` names it in the picture: 1, 2, 2a for the first detour of 2.
+    ``number`` names it in the picture: 1, 2, 2a for the first detour of 2. ``when`` is
+    what has to hold for it to be open, where that may be told.
     """
 
     scene: str
@@ -32,6 +33,7 @@ class Way(NamedTuple):
     number: str
     words: str
     dashed: bool = False
+    when: Condition | None = None
 
     @property
     def room(self) -> float:
@@ -111,7 +113,7 @@ def ways_written(scenario: Scenario) -> Iterator[Way]:
     """Every way out of every scene, as an author wrote them."""
     for scene in scenario.scenes:
         for n, choice in enumerate(scene.choices, start=1):
-            yield Way(scene.id, choice, choice.to, str(n), choice.id)
+            yield Way(scene.id, choice, choice.to, str(n), choice.id, when=choice.when)
             for m, detour in enumerate(choice.detours):
                 words = _("if {condition}").format(condition=in_words(detour.when))
                 yield Way(scene.id, choice, detour.to, _lettered(n, m), words, dashed=True)

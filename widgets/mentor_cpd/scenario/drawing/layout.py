@@ -184,22 +184,17 @@ class _Sheet:
         line, passed, start = self.lines[number], self.passed[number], self.starts[number]
         source, target = self.slots[line.source], self.slots[line.target]
         end = target.right, self.tops[target.row] + self.boxes[line.target].side
-        beside = target.right + TRACK
-        out = source.right + TRACK * self._place_beside(number)
+        x = source.right + TRACK * self._place_beside(number)
         pen = Pen(start)
-        pen.corner(out, start[1])
-        if source.row == target.row and source is not target:
-            over = self.tops[source.row] - BELOW / 2
-            pen.corner(out, over)
-            pen.corner(beside, over)
-        elif source is not target:
-            pen.line(out, self.tops[source.row])
+        pen.corner(x, start[1])
+        if source is not target:  # then it stands in a row below
+            pen.line(x, self.tops[source.row])
             for below, above in pairwise(reversed(passed)):
-                x = beside if above is target else above.x
+                x = target.right + TRACK if above is target else above.x
                 self._pass(pen, number, below.row, above.row, x)
                 if above is not target:
                     pen.line(x, self.tops[above.row])
-        pen.corner(out if source is target else beside, end[1])
+        pen.corner(x, end[1])
         pen.line(*end)
         return Route(pen.path, start, end, back=True)
 

@@ -101,8 +101,10 @@ def _walk(boxes: Sequence[Box], lines: Sequence[Line]) -> tuple[list[str], froze
     back: set[int] = set()
     met: dict[str, bool] = {}  # whether the walk is still inside it
     for box in boxes:
-        trail = [] if box.id in met else [(box.id, iter(leaving[box.id]))]
-        met.setdefault(box.id, True)
+        if box.id in met:
+            continue
+        met[box.id] = True
+        trail = [(box.id, iter(leaving[box.id]))]
         while trail:
             here, numbers = trail[-1]
             for number in numbers:
