@@ -90,7 +90,7 @@ def gather(
             _("the case has no scene."),
             _("Write a heading that begins with ##, and under it what happens."),
         )
-    return body.drafts
+    return body.drafts[: limits.SCENES]  # nothing of one too many has been read
 
 
 class _Body(Generic[Item]):

@@ -34,6 +34,7 @@ def _what(kind: str) -> tuple[str, str]:
         ),
         "bullet_list": (_("a list here"), _("Write sentences.")),
         "blockquote": (_("a quote inside a quote"), _("Use one > and no more.")),
+        "paragraph": (_("a paragraph here"), _("Make it a bullet, or write it before the list.")),
         "heading": (_("a heading here"), _("Scenes begin at the start of a line with ##.")),
     }.get(kind, (kind, _("Write sentences.")))
 
