@@ -204,10 +204,11 @@ class Bullets:
 
     def _ask(self) -> Ask | None:
         asks, prompt = self._said.get("asks"), self._said.get("prompt")
-        if asks is None and prompt is None:
+        first = asks or prompt
+        if first is None:
             return None
         if asks is None or asks.text not in ASKS:
-            cell = asks or Cell("", prompt.line if prompt else 0)
+            cell = asks or Cell("", first.line)
             self._amiss(cell, "asks", _("Write asks: {kinds}.").format(kinds=" | ".join(ASKS)))
             return None
         if prompt is None or not prompt.text:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -77,9 +77,8 @@ def read_cast(
     words = read_text(text, findings, rows=True)
     if words is None:
         return (), findings.in_order()
-    rows = csv.reader(io.StringIO(words, newline=""))
     members: dict[tuple[str, str], Member] = {}
-    for number, cells in _numbered(rows):
+    for number, cells in _numbered(words):
         if number == 1:
             if tuple(cell.strip() for cell in cells) != COLUMNS:
                 findings.report(
@@ -105,13 +104,14 @@ def read_cast(
     return tuple(members.values()), findings.in_order()
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(words: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line on which it begins."""
-    before, reader = 0, iter(rows)
-    for cells in reader:
-        begins, before = before + 1, getattr(reader, "line_num", before + 1)
+    rows = csv.reader(io.StringIO(words))
+    begins = 1
+    for cells in rows:
         if any(cell.strip() for cell in cells):
             yield begins, cells
+        begins = rows.line_num + 1
 
 
 def _member(number: int, cells: Sequence[str], findings: Findings) -> Member | None:

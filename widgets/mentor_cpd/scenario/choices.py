@@ -86,7 +86,7 @@ def _own_id(link: SyntaxTreeNode, line: int, page: Page, taken: list[str]) -> st
 
 def _target(link: SyntaxTreeNode, choice: str, line: int, page: Page) -> str:
     """The id of the scene that a link of the choice leads to."""
-    href = unquote(str(link.attrs.get("href", "")))
+    href = unquote(str(link.attrs["href"]))
     if href.startswith("#"):
         page.names.leads_to(choice, Cell(href[1:], line))
         return href[1:]

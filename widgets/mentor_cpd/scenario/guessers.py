@@ -125,8 +125,7 @@ def _plain(text: str) -> str:
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 _POLITE, _LEAD, _TELLING = _words(POLITE), _words(LEADS), _words(TELLING)

@@ -109,7 +109,7 @@ def syllables(word: str) -> int:
 
 
 def _is_together(spoken: str, at: int) -> bool:
-    return any(found.start() <= at < found.end() for found in _TOGETHER.finditer(spoken))
+    return any(at in range(*found.span()) for found in _TOGETHER.finditer(spoken))
 
 
 def grade(text: str) -> float:

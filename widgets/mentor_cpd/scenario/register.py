@@ -133,12 +133,13 @@ def _competencies(table: Table | None, findings: Findings) -> Register:
         ("competencies",), ("critical_errors", "criteria", "passing_total", "concern_reported")
     )
     criteria = _named(table.tables("criteria", _("criterion")), findings, _criterion)
-    _add_up(criteria, table, findings)
+    total = table.whole("passing_total", 0, MOST_TOTAL)
+    _add_up(criteria, total, table, findings)
     return Register(
         _named(table.tables("competencies", _("competency")), findings, _competency),
         _named(table.tables("critical_errors", _("critical error")), findings, _critical_error),
         criteria,
-        passing_total=table.whole("passing_total", 0, MOST_TOTAL),
+        passing_total=total,
         reports=tuple(cell.text for cell in table.cells("concern_reported")),
     )
 
@@ -165,7 +166,9 @@ def _criterion(id: str, row: Table) -> Criterion:
     )
 
 
-def _add_up(criteria: Mapping[str, Criterion], table: Table, findings: Findings) -> None:
+def _add_up(
+    criteria: Mapping[str, Criterion], total: int, table: Table, findings: Findings
+) -> None:
     """Report a rubric that nobody can pass, or whose total says nothing."""
     if not criteria:
         return
@@ -190,7 +193,6 @@ def _add_up(criteria: Mapping[str, Criterion], table: Table, findings: Findings)
         )
     counted = [one for one in criteria.values() if not one.apart]
     most, least = HIGHEST * len(counted), sum(one.least for one in counted)
-    total = table.whole("passing_total", 0, MOST_TOTAL)
     if total > most:
         findings.report(
             "S109",
