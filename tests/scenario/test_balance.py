@@ -49,6 +49,17 @@ def test_everybody_is_counted_once_in_each_of_their_parts() -> None:
     assert balance.shares[0].parts == {"harmed": 1, "does harm": 0, "helps": 1}
 
 
+def test_the_largest_group_comes_first_and_of_equals_the_first_by_name() -> None:
+    balance = weigh(
+        [
+            somebody("ann", gender="male", background="Welsh"),
+            somebody("bob", gender="male", background="Irish"),
+            somebody("cat", gender="female"),
+        ]
+    )
+    assert [share.group for share in balance.shares] == ["male", "female", "Irish", "Welsh"]
+
+
 @pytest.mark.parametrize("part", ["harmed", "does harm", "helps"])
 def test_a_group_that_is_more_than_half_of_a_part_is_told(part: str) -> None:
     three = people(part, 3, background="Irish")

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from mentor_cpd.scenario import limits
 from mentor_cpd.scenario.cast import (
     COLUMNS,
     GENDERS,
@@ -66,14 +67,37 @@ def test_a_cell_in_quotes_may_hold_commas_and_blank_lines_are_nothing() -> None:
     assert khan.line == 4
 
 
+def test_a_cell_in_quotes_may_go_on_in_the_next_line() -> None:
+    strength = MAYA.rpartition(",")[2]
+    (maya, khan) = read(MAYA.replace(strength, '"waits,\nand hangs on"'), KHAN)
+    assert maya.strength == "waits,\nand hangs on"
+    assert (maya.line, khan.line) == (2, 4)
+
+
+def test_a_register_may_be_longer_than_any_paragraph() -> None:
+    lines = [MAYA.replace("maya", f"maya-{number}") for number in range(200)]
+    assert sum(map(len, lines)) > limits.PARAGRAPH_CHARACTERS
+    assert len(read(*lines)) == 200
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (",pupil,", ",pupl,", 'Did you mean "pupil"?'),
+        (
+            ",pupil,",
+            ",pupl,",
+            '"pupl" is not understood under "stands". Did you mean "pupil"?',
+        ),
         (",female,", ",lady,", '"lady" is not understood under "gender"'),
-        (",harmed,", ",hurt;helps,", "Write one of: harmed, does harm, helps, other."),
+        (
+            ",harmed,",
+            ",hurt;helps,",
+            '"hurt" is not understood under "parts". '
+            "Write one of: harmed, does harm, helps, other.",
+        ),
         (",11-12,", ",twelve,", '"twelve" is no age. Write 11, or 11-12, or adult.'),
         (",11-12,", ",12-11,", '"12-11" is no age.'),
+        (",11-12,", ",1-0,", '"1-0" is no age.'),
         (",harmed,", ",,", 'the line has no "parts".'),
         (",Maya,", ",,", 'the line has no "name".'),
         (",pupil,", ",", "the line has 9 cells, and there are 10 columns."),
@@ -96,6 +120,7 @@ def test_every_line_that_is_amiss_is_told_and_the_others_are_read() -> None:
 
 def test_somebody_with_two_lines_is_told() -> None:
     (found,) = said(MAYA, KHAN, MAYA)
+    assert found.startswith("scenarios/cast.csv:4: S701 ")
     assert '"maya" of "the-wet-coat" has a line already, line 2.' in found
 
 

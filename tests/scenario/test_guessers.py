@@ -139,7 +139,7 @@ def test_a_guesser_gives_up_where_nothing_is_left() -> None:
         facts=("never",),
     )
     found = guess(case, BY_ID["first"])
-    assert (found.ending, found.kind, found.best) == ("", None, False)
+    assert (found.ending, found.title, found.kind, found.best) == ("", "", None, False)
     assert len(found.path) == 2
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from mentor_cpd.scenario import limits
 from mentor_cpd.scenario.body import slug
+from mentor_cpd.scenario.diagnostic import Findings
 from mentor_cpd.scenario.expression import NotUnderstood, read_condition
 from mentor_cpd.scenario.model import (
     All,
@@ -23,7 +24,7 @@ from mentor_cpd.scenario.model import (
     Unrepaired,
     Visited,
 )
-from mentor_cpd.scenario.parse import Parsed, parse
+from mentor_cpd.scenario.parse import Parsed, parse, read_text
 from tests.scenario.wet_coat import CASE, FILE, line_of
 
 
@@ -98,6 +99,7 @@ def test_a_choice_knows_all_that_its_bullets_say() -> None:
     )
     assert choice.repairs == ("promise-of-secrecy",)
     assert choice.evidence == (Evidence("trust-boundaries", 2),)
+    assert choice.because.startswith("She hears it from you, before it happens")
     again = scenario.scene("friday").choice("ask-again")
     assert again is not None
     assert again.detours == (
@@ -194,26 +196,38 @@ def test_what_could_be_read_is_kept_as_a_draft_and_never_as_a_scenario() -> None
     "text",
     [
         CASE.replace("\n", "\r\n"),
+        CASE.replace("\n", "\r"),
         "\ufeff" + CASE,
         CASE.replace("---\n", "---  \n"),
         CASE.replace("# The wet coat\n", "", 1),
         CASE.replace("Decides: room-made\n\nCites: oars", "Decides: room-made\nCites: oars"),
         CASE.replace("\n- [", "\n\n- ["),
         CASE.replace("Maya stands in the doorway.", "Maya stands\nin the   doorway."),
+        CASE.replace("Maya stands in the doorway.", "Maya\tstands in the doorway."),
+        CASE.replace("Maya stands in the doorway.", "Maya stands\\\nin the doorway."),
+        CASE.replace("Maya stands in the doorway.", "Maya stands  \nin the doorway."),
+        CASE.replace("[Give her a wave, and", "[Give her\n  a wave,\\\n  and"),
         CASE.replace("## Friday", "<!-- Ask Jo whether Friday is too late. -->\n\n## Friday"),
         CASE.replace("  - sets: trust -1", "  - Sets:  trust - 1"),
+        CASE.replace("  - if trust < 3:", "  - If trust < 3:"),
         CASE.replace("when: trust >= 3", "when: trust ≥ 3"),
     ],
     ids=[
         "line ends of Windows",
+        "line ends of old Macs",
         "a byte order mark",
         "spaces after the hyphens",
         "no title",
         "no line between",
         "lines between choices",
         "a paragraph over two lines",
+        "a tab between words",
+        "a line that a backslash ends",
+        "a line that two spaces end",
+        "words of a choice over three lines",
         "a note between authors",
         "capitals and spaces",
+        "a capital If",
         "a sign from a word processor",
     ],
 )
@@ -255,6 +269,50 @@ def test_a_heading_that_makes_no_id_is_told_the_one_to_write() -> None:
     assert found.endswith("after its heading: {#tea-cake}")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        ("## Friday\n", "## {#friday}\n", 0, "S127 a scene has no heading. Write its title"),
+        ("## Friday\n", "## *Friday*\n", 0, "S118 the format has no place for emphasis here."),
+        (
+            "## A nod\n",
+            "## Friday {#a-nod}\n\nEnding: poor\n\nTold.\n\n## Friday\n",
+            6,
+            'S111 two scenes have the id "friday" (the other is in line 91). '
+            "Change one heading, or give one an id of its own: {#friday-again}",
+        ),
+        (
+            "## A nod\n",
+            "## Mixed\n\nEnding: poor\n\nTold.\n\n## A nod\n",
+            0,
+            'S110 "mixed" is a kind of ending, and no id. '
+            "Give the scene an id of its own after its heading: {#a-mixed-ending}",
+        ),
+        (
+            "## A nod\n",
+            "## …\n\nEnding: poor\n\nTold.\n\n## A nod\n",
+            0,
+            "Give the scene an id of its own after its heading: {#here}",
+        ),
+        ("## Friday\n", "# The wet coat\n\n## Friday\n", 0, "S118 the # heading"),
+        ("# The wet coat\n\n## The", "Before.\n\n## The", 0, "S128 there are words before"),
+        ("# The wet coat\n\n## The", "- One.\n\n## The", 0, "S128 there are words before"),
+        (
+            "Mr Khan has moved two seats",
+            "Mr Khan has moved\n`two` seats",
+            1,
+            "S118 the format has no place for code.",
+        ),
+    ],
+)
+def test_a_slip_of_a_heading_or_between_scenes_is_told_where_it_stands(
+    old: str, new: str, at: int, says: str
+) -> None:
+    (found,) = said(changed((old, new)))
+    assert says in found
+    assert found.startswith(f"{line_of(CASE, old) + at}: S1")
+
+
 def test_speech_goes_on_in_the_next_paragraph_of_its_quote() -> None:
     text = changed(("> **Maya:** I fell.", "> **Maya:** I fell.\n>\n> It is nothing."))
     scenario = read(text).scenario
@@ -263,6 +321,14 @@ def test_speech_goes_on_in_the_next_paragraph_of_its_quote() -> None:
         Passage("I fell.", "maya"),
         Passage("It is nothing.", "maya"),
     )
+
+
+def test_a_sign_that_would_be_markdown_can_be_written() -> None:
+    scenario = read(changed(("Give her a wave, and", "Give her a \\*wave\\* &lt;3, and"))).scenario
+    assert scenario is not None
+    wave = scenario.scene("friday").choice("wave")
+    assert wave is not None
+    assert wave.text == "Give her a *wave* <3, and leave it to her to stop."
 
 
 def test_you_is_the_mentor() -> None:
@@ -315,7 +381,15 @@ def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None
         ("  - when: trust >= 3", "  - when: told-tutor > 1", "S115", "is a fact"),
         ("  - when: trust >= 3", "  - when:", "S121", "not understood"),
         ("  - asks: free-text", "  - asks: an-essay", "S121", "not understood"),
-        ("  - prompt: Write", "  - because: Write", "S111", '"because" twice'),
+        ("  - asks: free-text\n", "", "S121", '"asks: " is not understood'),
+        ("  - error: promise-of-secrecy", "  - error: A promise", "S110", "is not an id"),
+        ("  - if trust < 3: [", "  - if: trust < 3 [", "S121", '"if: : trust < 3 She nods'),
+        (
+            '(#friday "leave-it")',
+            '(#friday "leave-it") Or not.',
+            "S119",
+            "is no choice",
+        ),
         (
             "  - repairs: promise-of-secrecy\n  - evidence: trust-boundaries 1",
             "  - repairs: delay",
@@ -377,8 +451,55 @@ def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None
     ],
 )
 def test_a_slip_is_named_for_what_it_is(old: str, new: str, code: str, says: str) -> None:
-    found = read(changed((old, new))).diagnostics
-    assert any(one.code == code and says in one.sentence for one in found), list(map(str, found))
+    text = changed((old, new))
+    (found, *_others) = [one for one in read(text).diagnostics if one.code == code]
+    assert says in found.sentence
+    lines = zip(CASE.split("\n"), text.split("\n"), strict=False)
+    differs = next(number for number, (one, other) in enumerate(lines, 1) if one != other)
+    assert found.line == differs
+
+
+def test_a_bullet_that_is_no_choice_hides_no_other() -> None:
+    text = changed(
+        ("- [Let her eat her lunch", "-\n- [Let her eat her lunch"),
+        ('(#friday "leave-it")', "(#friday)"),
+    )
+    first, other = said(text)
+    assert first.startswith(f'{line_of(CASE, "- [Let her")}: S119 this bullet is no choice: "".')
+    assert 'S119 the choice "Let her eat her lunch, and see how it goes." has no id.' in other
+
+
+def test_what_stands_between_a_choice_and_its_bullets_hides_none_of_them() -> None:
+    text = changed(
+        ("  - sets: trust -1\n", "\n  She looks away.\n\n  - sets: trst -1\n"),
+    )
+    assert [one.partition(": ")[2][:4] for one in said(text)] == ["S118", "S115"]
+
+
+def test_a_bullet_that_is_said_twice_is_told_at_the_second() -> None:
+    (found,) = said(changed(("  - sets: trust -1\n", "  - sets: trust -1\n  - sets: made-room\n")))
+    at = line_of(CASE, "  - sets: trust -1\n") + 1
+    assert found.startswith(f'{at}: S111 choice "ask-who" says "sets" twice.')
+    twice = "  - evidence: active-listening 2, active-listening 1\n"
+    (found,) = said(changed(("  - evidence: active-listening 2\n", twice)))
+    assert 'S111 the choice gives evidence of "active-listening" twice.' in found
+
+
+def test_a_bullet_is_one_line_of_words() -> None:
+    more = said(changed(("  - sets: trust -1\n", "  - sets: trust -1\n\n    And more.\n")))
+    assert any("S118" in one for one in more)
+    (code,) = said(changed(("  - sets: trust -1\n", "  -     sets: trust -1\n")))
+    assert 'S120 "" is no bullet that a choice ("ask-who") can have.' in code
+
+
+def test_a_choice_gives_three_points_at_most() -> None:
+    text = changed(("  - evidence: trust-boundaries 2", "  - evidence: trust-boundaries 3"))
+    assert said(text) == []
+
+
+def test_a_file_is_known_by_the_name_that_is_given() -> None:
+    assert parse("").file == "case.md"
+    assert parse(CASE, "the-wet-coat.md").diagnostics == ()
 
 
 def test_yaml_guesses_nothing() -> None:
@@ -390,11 +511,26 @@ def test_yaml_guesses_nothing() -> None:
     assert scenario.title == "No"
 
 
-def test_missing_hyphens_do_not_hide_other_problems() -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("---\nid:", "id:"), ("---\nid:", "\n---\nid:"), ("]\n---\n", "]\n")],
+    ids=["none before", "a blank line before", "none after"],
+)
+def test_missing_hyphens_do_not_hide_other_problems(old: str, new: str) -> None:
     text = changed(("edition: 1", "edition: one"), ("Ending: poor", "Ending: pour"))
-    codes = [one.code for one in read(text.removeprefix("---\n")).diagnostics]
-    assert codes == ["S102", "S109", "S125"]
-    assert [one.code for one in read("\n" + text).diagnostics] == codes
+    text = text.replace(old, new, 1)
+    found = [(one.code, one.line) for one in read(text).diagnostics if one.code != "S105"]
+    assert found == [
+        ("S102", 1),
+        ("S109", line_of(text, "edition: one")),
+        ("S125", line_of(text, "Ending: pour")),
+    ]
+
+
+def test_without_any_hyphens_the_scenes_are_read_all_the_same() -> None:
+    text = changed(("Ending: poor", "Ending: pour")).replace("---\n", "")
+    found = [(one.code, one.line) for one in read(text).diagnostics]
+    assert found == [("S102", 1), ("S125", line_of(text, "Ending: pour"))]
 
 
 # Conditions
@@ -501,11 +637,91 @@ def test_every_limit_is_a_diagnostic_that_says_so(text: str) -> None:
     assert any("most" in str(one) or "more than" in str(one) for one in parsed.diagnostics)
 
 
+def scenes(*titles: str) -> str:
+    return "".join(f"\n\n## {title}\n\nEnding: poor\n\nTold." for title in titles)
+
+
+# What stands in the case, as much as there may be instead, one more of it, and where that is told.
+FULL = {
+    "line": (
+        "content_note: A pupil has been picked on. Nobody is hurt.",
+        "content_note: ".ljust(limits.LINE_CHARACTERS, "x"),
+        "y",
+        "content_note: ",
+    ),
+    "paragraph": (
+        "> **Maya:** I fell.",
+        "\n".join(["x" * limits.LINE_CHARACTERS] * 2),
+        "\nToo much.",
+        "Too much.",
+    ),
+    "entries": (
+        "cites: [kcsie-2025]",
+        "cites:\n" + many(limits.ENTRIES, "  - c-N"),
+        "\n  - one-more",
+        "cites:",
+    ),
+    "scenes": (
+        "She has come without one.",
+        "Told." + scenes(*(f"Scene {number}" for number in range(limits.SCENES - 6))),
+        scenes("One more"),
+        "## One more",
+    ),
+    "passages": (
+        "\n## Friday",
+        "\n" + many(limits.PASSAGES - 3, "Told.\n"),
+        "\nOne more.\n",
+        "One more.",
+    ),
+    "choices": (
+        "\n## Friday",
+        many(limits.CHOICES - 3, '- [Do N.](#friday "do-N")\n  - because: N'),
+        '\n- [Do more.](#friday "more")\n  - because: N',
+        '"more"',
+    ),
+    "bullets": (
+        "  - when: trust >= 3",
+        "  - when: trust >= 3\n" + many(limits.BULLETS - 7, "  - if made-room: [N](#a-nod)"),
+        "\n  - if made-room: [More](#a-nod)",
+        "  - when: trust >= 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_what_is_at_a_limit_is_read_and_one_more_is_told_where_it_stands(name: str) -> None:
+    old, new, more, at = FULL[name]
+    rest = f"\n\n{old.lstrip()}" if old.startswith("\n") else ""
+    assert read(changed((old, new + rest))).diagnostics == ()
+    text = changed((old, new + more + rest))
+    found = read(text).diagnostics
+    told = [(one.code, one.line) for one in found if name != "bullets" or one.code == "S103"]
+    assert told == [("S103", line_of(text, at))]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_front_matter_and_file_may_be_as_long_as_their_limits(more: int) -> None:
+    front = CASE.split("\n---\n")[0] + "\n"
+    notes = limits.FRONT_BYTES + more - (len(front) - len("---\n") + 1)
+    text = ("#" * 98 + "\n\n") * (notes // 100) + "#" * (notes % 100 - 1) + "\n"
+    codes = [one.code for one in read(changed(("meters:\n", f"{text}meters:\n"))).diagnostics]
+    assert codes == ["S103"] * more
+    findings = Findings(FILE)
+    words = read_text((b" " * 127 + b"\n") * (limits.FILE_BYTES // 128) + b" " * more, findings)
+    assert (words is None) is bool(more)
+    assert [(one.code, one.line) for one in findings.found] == [("S103", 1)] * more
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"---\nid: caf\xe9\n", "---\nid: a\x00b\n"])
 def test_what_is_not_text_is_a_diagnostic(data: bytes | str) -> None:
     parsed = parse(data, FILE)
     assert [one.code for one in parsed.diagnostics] == ["S101"]
     assert parsed.draft is None
+
+
+def test_what_is_not_text_is_told_at_its_line() -> None:
+    for text in (b"---\nid: a\nid: caf\xe9\n", "---\nid: a\nid: \x0b\n"):
+        assert [one.line for one in parse(text, FILE).diagnostics] == [3]
 
 
 def test_half_a_character_is_not_text() -> None:

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from mentor_cpd.scenario.register import CITATIONS, COMPETENCIES, GLOSSARY, read_register
+from mentor_cpd.scenario.criteria import Criterion
+from mentor_cpd.scenario.register import (
+    CITATIONS,
+    COMPETENCIES,
+    GLOSSARY,
+    Citation,
+    Competency,
+    CriticalError,
+    Term,
+    read_register,
+)
 from tests.scenario.wet_coat import course_register
 
 MODULES = Path(__file__).parents[2] / "modules"
@@ -48,6 +58,7 @@ kcsie-2025:
   in_force_from: 2025-09-01
   checked_on: 2026-11-01
   address: https://www.gov.uk/
+  note: Part one.
 """,
     GLOSSARY: """\
 DSL: {stands_for: designated safeguarding lead, means: Who is told of every worry.}
@@ -64,14 +75,38 @@ def said(name: str, old: str, new: str) -> list[str]:
 def test_what_the_files_say_becomes_values() -> None:
     register, found = read_register(TEXTS)
     assert found == ()
-    assert register.competencies["active-listening"].gathers == "Listening and rapport."
-    assert register.critical_errors["promise-of-secrecy"].label == "A promise of secrecy"
-    assert register.criteria["evidence"].levels[3] == "weighs other accounts"
+    assert list(register.competencies.values()) == [
+        Competency("active-listening", "Listening", "Listening and rapport.")
+    ]
+    assert list(register.critical_errors.values()) == [
+        CriticalError(
+            "promise-of-secrecy", "A promise of secrecy", "Promising what cannot be kept."
+        )
+    ]
+    assert register.criteria["evidence"] == Criterion(
+        "evidence",
+        "Evidence",
+        ("vague", "retells", "selects", "weighs other accounts"),
+        "What happened?",
+        1,
+    )
     assert register.criteria["concern-record"].apart
     assert (register.passing_total, register.reports) == (4, ("by-voice",))
-    assert register.citations["kcsie-2025"].edition == "2025"
-    assert register.citations["kcsie-2025"].checked_on == date(2026, 11, 1)
-    assert register.glossary["DSL"].stands_for == "designated safeguarding lead"
+    assert list(register.citations.values()) == [
+        Citation(
+            "kcsie-2025",
+            "Keeping children safe in education",
+            "2025",
+            "England",
+            date(2025, 9, 1),
+            date(2026, 11, 1),
+            "https://www.gov.uk/",
+            "Part one.",
+        )
+    ]
+    assert list(register.glossary.values()) == [
+        Term("DSL", "designated safeguarding lead", "Who is told of every worry.")
+    ]
 
 
 def test_a_day_of_force_may_be_left_out_and_a_term_may_be_the_schools_own() -> None:
@@ -102,10 +137,10 @@ def test_a_file_that_is_absent_or_empty_leaves_its_part_empty() -> None:
         (COMPETENCIES, "vague, retells", "retells", "lists 3; it must list 4"),
         (COMPETENCIES, "    least: 1\n", "", 'criterion "evidence" has no "least"'),
         (COMPETENCIES, "least: 1", "least: 4", "a whole number from 0 to 3"),
-        (COMPETENCIES, "passing_total: 4\n", "", "no total that passes"),
+        (COMPETENCIES, "passing_total: 4\n", "", "7: S108 There are criteria, and no total"),
         (COMPETENCIES, "total: 4", "total: 7", "24: S109 Nobody can pass: 7 is needed"),
-        (COMPETENCIES, "total: 4", "total: 2", "the leasts of the criteria make 3"),
-        (COMPETENCIES, "reviewed]", "reviewed]\n    apart: true", "only one may, for a record"),
+        (COMPETENCIES, "total: 4", "total: 2", "24: S109 A total of 2 says nothing"),
+        (COMPETENCIES, "reviewed]", "reviewed]\n    apart: true", "7: S109 action, concern-record"),
         (COMPETENCIES, "  active-listening:", "  Active listening:", '"active-listening"'),
         (
             COMPETENCIES,
@@ -130,9 +165,21 @@ def test_a_mistake_is_told_with_its_place_and_its_remedy(
     assert any(one.startswith(f"scenarios/{name}:") and says in one for one in found), found
 
 
+@pytest.mark.parametrize("total", [3, 6])
+def test_a_total_may_be_all_that_can_be_reached_or_no_more_than_the_leasts(total: int) -> None:
+    assert said(COMPETENCIES, "passing_total: 4", f"passing_total: {total}") == []
+
+
+def test_a_course_may_have_no_rubric() -> None:
+    text = "competencies:\n  active-listening: {label: Listening}\n"
+    register, found = read_register({COMPETENCIES: text})
+    assert found == ()
+    assert (register.criteria, register.passing_total) == ({}, 0)
+
+
 def test_a_register_that_is_not_text_is_a_diagnostic() -> None:
-    _register, found = read_register({**TEXTS, GLOSSARY: b"DSL: caf\xe9"})
-    assert [one.code for one in found] == ["S101"]
+    (found,) = read_register({**TEXTS, GLOSSARY: b"DSL: caf\xe9"})[1]
+    assert str(found).startswith(f"{GLOSSARY}:1: S101 ")
 
 
 def test_the_registers_of_this_course_are_whole() -> None:
