@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has none
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.browser.axe import OF_COLOURS, axe
+from tests.leaving import leave
 from tests.serving import PASSWORD, Serving
 
 expect.set_options(timeout=20_000)
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE: ViewportSize = {"width": 1280, "height": 720}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
@@ -35,7 +35,7 @@ def window(browser: Browser) -> Iterator[Window]:
     def open_window(host: Serving, account: str = "", **options: Any) -> Page:
         context = browser.new_context(**{"viewport": WIDE, **options})
         contexts.append(context)
-        ours = (host.root, host.root.replace("http", "ws", 1), "data:")
+        ours = (host.root, host.root.replace("http", "ws", 1), "data:", "about:blank")
 
         def look(address: str) -> None:
             if not address.startswith(ours):
@@ -55,9 +55,7 @@ def window(browser: Browser) -> Iterator[Window]:
 
     yield open_window
     for context in contexts:
-        for page in context.pages:
-            page.close()  # closing the context alone would not let it give its seat back
-        context.close()
+        leave(context)
     assert not strayed, f"asked of others: {strayed}"
     assert not mistakes, f"mistakes on a page: {mistakes}"
 
@@ -77,30 +75,23 @@ def sign_in(page: Page, host: Serving, account: str) -> None:
 
 def hold_to_account(page: Page) -> None:
     """What every page is held to, in light and dark, wide and narrow."""
-    for scheme in ("light", "dark"):
-        # Reduced motion: a colour on its way to another is neither.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = _violations(page)
-        assert not found, f"{page.title()}, {scheme}: {found}"
+    # Reduced motion: a colour on its way to another is neither.
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = axe(page)
+    assert not found, f"{page.title()}, light: {found}"
+    page.emulate_media(color_scheme="dark")
+    found = axe(page, only=OF_COLOURS)
+    assert not found, f"{page.title()}, dark: {found}"
     page.set_viewport_size(NARROW)
     with spaced_out(page):
         assert not _beyond(page), f"{page.title()}: wider than 320 px, with text spaced out"
     assert not _beyond(page), f"{page.title()}: wider than 320 px"
-    found = _violations(page)
+    found = axe(page)
     assert not found, f"{page.title()}, narrow: {found}"
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
-
-
-def _violations(page: Page) -> list[str]:
-    report = Axe().run(page, options={"runOnly": RULES}).response
-    return [
-        f"{broken['id']} ({broken['impact']}): {node['html'][:160]}"
-        for broken in report["violations"]
-        for node in broken["nodes"]
-    ]
 
 
 @contextmanager

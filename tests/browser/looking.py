@@ -3,15 +3,15 @@ or wider spacing, without motion, and heard instead of seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped] # has none
 from playwright.sync_api import Page
 
-from tests.browser.conftest import RULES, WIDE, spaced_out
+from tests.browser.axe import OF_COLOURS, axe
+from tests.browser.conftest import WIDE, spaced_out
 
 LOOKING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 WIDTHS = (320, 768, 1280)
@@ -31,11 +31,6 @@ THEMES = (
     Theme("dark", "dark"),
     Theme("forced colours", "dark", "active"),
 )
-# Which of axe's rules look at colours. No others can find in one theme what they did not find
-# in another at the same width: what is on a page, and where, does not hang on its theme. In
-# forced colours contrast is the system's own business, and axe does not see its plates behind
-# words; what is lost then is looked for by looking.js.
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def wrong(page: Page, look: str, *given: Any) -> list[str]:
@@ -50,27 +45,6 @@ def dress(page: Page, theme: Theme) -> None:
     page.emulate_media(
         color_scheme=theme.scheme, forced_colors=theme.forced, reduced_motion="reduce"
     )
-
-
-def axe(
-    page: Page, within: str = "", *, only: Sequence[str] = (), but: Sequence[str] = ()
-) -> list[str]:
-    """What axe finds on a page, or within a part of it: by all rules, only these, or all but."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    options = {
-        "runOnly": {"type": "rule", "values": only} if only else RULES,
-        "resultTypes": ["violations"],
-        "preload": False,
-        "rules": {rule: {"enabled": False} for rule in but},
-    }
-    found: list[str] = page.evaluate(
-        """([within, options]) => axe.run(within || document, options).then(({ violations }) =>
-            violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html, any }) =>
-                `${id} (${impact}): ${html.slice(0, 160)} ${any[0]?.message ?? ""}`)))""",
-        [within, options],
-    )
-    return found
 
 
 class Looked:
@@ -100,6 +74,8 @@ class Looked:
             forced = theme.forced == "active"
             only = OF_COLOURS if width in whole else []
             if not (only and forced):
+                # In forced colours contrast is the system's own business, and axe does not see
+                # its plates behind words; what is lost then is looked for by looking.js.
                 found = axe(self.page, self.within, only=only, but=OF_COLOURS[:1] if forced else [])
                 self.note(f"{theme.name}, {width}", found)
                 whole.add(width)
@@ -193,6 +169,3 @@ def twice_the_text(page: Page) -> Iterator[None]:
     finally:
         line.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
         line.detach()
-
-
-__all__ = ["LOOKING", "THEMES", "WIDTHS", "Looked", "axe", "dress", "twice_the_text", "wrong"]

@@ -9,6 +9,7 @@ from tests.browser import walking
 from tests.browser.conftest import Window
 from tests.browser.playing import Played
 from tests.browser.walking import ASSESSED, Walk, hold_to_account, scenario_of, ways
+from tests.leaving import leave
 from tests.serving import Serving
 
 host = walking.host
@@ -34,5 +35,5 @@ def test_an_assessed_case_is_played_to_every_ending(
             next(scene.title for scene in scenario.scenes if scene.id == way[-1].to)
         )
         hold_to_account(page, ".cpd-assessment", number)
-        page.close()
+        leave(page.context)
     walk.was_whole()

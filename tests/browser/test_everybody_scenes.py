@@ -91,6 +91,7 @@ def at_the_start(window: Window, host: Serving, scenario: Scenario) -> Played:
     page.context.add_init_script(SMOOTH)
     page.goto(f"{host.root}module/{MODULE.name}")
     root = page.locator(".cpd-player").nth(MODULE.cases.index(CASE))
+    expect(root.get_by_role("button", name="Start", exact=True)).to_be_visible()
     return Played(page, root, scenario)
 
 

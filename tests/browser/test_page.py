@@ -231,7 +231,7 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     box(page).fill("only for me")
     other = page.context.new_page()
     other.goto(host.root)
-    other.get_by_role("button", name="Sign out").click()
+    sign_out(other, host)
     says(page, "^You are signed out", seconds=SOON)
     expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
     expect(box(page)).to_be_hidden()
@@ -241,7 +241,7 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     says(page, "^Reconnected")
     expect(box(page)).to_have_value("only for me")
 
-    other.get_by_role("button", name="Sign out").click()
+    sign_out(other, host)
     says(page, "^You are signed out")
     sign_in(other, host, "bob")
     try_again(page)
@@ -252,6 +252,12 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     page.get_by_role("button", name="Load again").click()
     expect(page.get_by_text("Bob Ito")).to_be_visible()
     expect(box(page)).to_have_value("")
+
+
+def sign_out(page: Page, host: Serving) -> None:
+    """Whoever signs out knows it: nothing tells them that they were signed out."""
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{host.root}sign-in")
 
 
 def try_again(page: Page) -> None:

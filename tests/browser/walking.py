@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has none
 from playwright.sync_api import Page
 
 from mentor_cpd.course import Course
@@ -18,7 +17,8 @@ from mentor_cpd.records.store import Store
 from mentor_cpd.scenario.model import Scenario
 from mentor_cpd.scenario.play import Step
 from mentor_cpd.scenario.testplan import read_testplan, run
-from tests.browser.conftest import NARROW, RULES, WIDE
+from tests.browser.axe import axe
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.playing import Played
 from tests.house import ROOT
 from tests.serving import Serving, serving
@@ -80,12 +80,7 @@ def hold_to_account(page: Page, widget: str, number: int) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its own words
     page.set_viewport_size(size)
     # The page around the widget is held to account by its own tests.
-    report = Axe().run(page, context=widget, options={"runOnly": RULES}).response
-    found = [
-        f"{broken['id']}: {node['html'][:120]}"
-        for broken in report["violations"]
-        for node in broken["nodes"]
-    ]
+    found = axe(page, widget)
     assert not found, f"{scheme}, {size['width']} wide: {found}"
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
     page.set_viewport_size(WIDE)

@@ -17,6 +17,7 @@ from mentor_cpd.host.app import ROUTES
 from tests.gallery.beginnings import Beginnings
 from tests.gallery.school import School, populated
 from tests.gallery.visit import Visit
+from tests.leaving import leave
 
 Way = Callable[[Visit], None]
 
@@ -82,9 +83,7 @@ class Gallery:
             assert handler_of(page) in (*view.of, None), f"{view.name} ended at {page.url}"
             yield page
         finally:
-            for page in context.pages:
-                page.close()  # closing the context alone would not let it give its seat back
-            context.close()
+            leave(context)
 
     def signs_in(self, context: BrowserContext, account: str) -> None:
         if account not in self._tokens:

@@ -16,6 +16,7 @@ const LOOK = 10000; // ms between two looks whether they are still signed in, as
 const LOOK_BESIDE = 30000; // the same where page.js has a line, which ends by itself
 const LOOK_BACK = 2000; // the same where what somebody wrote waits for them, out of sight
 const SOON = 75; // seconds left when it is time to say so
+const SENDING = 5000; // ms for which a form that was sent may be what ended it, and answers itself
 const RETRY = [1000, 5000, 20000, 60000]; // ms until the line is tried again; some proxies cut it
 
 /** @typedef {"" | "soon" | "whatever" | "over" | "other" | "changed"} Said */
@@ -28,6 +29,7 @@ const hasLine = () => document.querySelector("#page-data") !== null; // page.js 
 let noted = performance.now(); // the request for this page was noted
 let active = false;
 let tries = 0;
+let sent = -Infinity; // when a form of this page went to the server
 /** @type {Set<Box>} the boxes of forms that were typed in, and not sent */
 const typed = new Set();
 /** @type {Said} */
@@ -98,6 +100,7 @@ function isUnsent() {
 
 function over() {
   if (hasLine()) return; // page.js keeps what is being written, and says so
+  if (performance.now() - sent < SENDING) return;
   if (isUnsent()) return conceal("over");
   const here = location.pathname + location.search;
   location.replace(`${words.signIn}?ended=1&next=${encodeURIComponent(here)}`);
@@ -190,7 +193,10 @@ addEventListener("input", ({ target }) => {
   if (box.contains(one) || one.closest("[data-keeps]")) return;
   typed.add(one);
 });
-addEventListener("submit", () => typed.clear());
+addEventListener("submit", ({ defaultPrevented }) => {
+  typed.clear();
+  if (!defaultPrevented) sent = performance.now();
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();
 });
