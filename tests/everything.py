@@ -34,8 +34,9 @@ class Result(NamedTuple):
 
 def checks(words: list[str]) -> dict[str, list[str]]:
     """Every check by name, the quick ones first; each command is one of the environment's."""
-    # Logical cores: xdist's own "auto" counts physical ones, and half of them would idle.
-    workers = str(max(2, os.cpu_count() or 2))
+    # One more than there are logical cores: a good part of the tests waits for clocks.
+    # (xdist's own "auto" counts physical cores, and half of the others would idle.)
+    workers = str(1 + (os.cpu_count() or 2))
     return {
         "format": ["ruff", "format", "--check", "."],
         "lint": ["ruff", "check", "."],
