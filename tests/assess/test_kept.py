@@ -91,6 +91,8 @@ def test_a_copy_holds_all_that_she_did_and_wrote_in_words(asked: Asked) -> None:
     chosen = [line["says"] for line in lines if line["says"].startswith("In “")]
     assert len(chosen) == sum(event.kind == "chose" for event in events)
     assert not any(choice in says for choice in GOOD for says in chosen), "words, and not ids"
+    (record,) = [line for line in told["work"][0]["lines"] if line["says"] == "Wrote."]
+    assert [*record["wrote"]][:3] == ["When", "Where", "The exact words"], "as the form asks"
 
 
 def test_marks_are_in_it_once_they_were_released(tmp_path: Path, stocked: Path) -> None:

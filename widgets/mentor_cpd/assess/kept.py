@@ -144,7 +144,7 @@ class _Reader:
 
     def _line(self, event: Event, first: Event, written: Mapping[str, str]) -> Line:
         labels = self._labels(event, first)
-        wrote = {labels.get(part, part): text for part, text in written.items()}
+        wrote = _in_order(labels, written)
         erased = len(event.texts.keys() - written.keys())
         return Line(in_ink(event.at), self._says(event, first), wrote, erased)
 
@@ -282,12 +282,18 @@ def _released(store: Store, came: Results) -> Piece:
         ]
     for given in came.given:
         labels = _rubric_labels(store, given.rubric)
-        said = {labels.get(part, part): text for part, text in given.texts.items()}
+        said = _in_order(labels, given.texts)
         levels = ", ".join(f"{labels[one]} {level}" for one, level in given.levels.items())
         lines.append(Line(at, _("Levels: {levels}").format(levels=levels), said))
     if came.debrief:
         lines.append(Line(at, _("Referred."), {_("Your trainer’s debrief note"): came.debrief}))
     return Piece(_("Results"), f"{one.assignment}, {alias(one.id)}", tuple(lines))
+
+
+def _in_order(labels: Mapping[str, str], written: Mapping[str, str]) -> Mapping[str, str]:
+    """What was written, under its labels, as the boxes stood on the page."""
+    known = {label: written[part] for part, label in labels.items() if part in written}
+    return known | {part: text for part, text in written.items() if part not in labels}
 
 
 def _note(texts: Mapping[str, str]) -> Mapping[str, str]:
