@@ -18,6 +18,7 @@ from mentor_cpd.scenario.cast import (
 )
 from mentor_cpd.scenario.cast_on_pages import ages_of, hold_to_pages
 from mentor_cpd.scenario.parse import Parsed, parse
+from mentor_cpd.scenario.together import check_together
 from tests.scenario.waiting_drill import DRILL
 from tests.scenario.waiting_drill import FILE as DRILL_FILE
 from tests.scenario.wet_coat import CASE, FILE, FORMAT, ROOT
@@ -168,6 +169,20 @@ def test_a_name_that_differs_is_told_and_a_curly_apostrophe_is_no_difference() -
 def test_an_age_that_cannot_be_is_told(age: str) -> None:
     (found,) = held(MAYA.replace("11-12", age), KHAN, KOFI)
     assert f'Maya is {age}, and the page says "Year 7 pupil". By the page it is 11-12.' in found
+
+
+def test_what_is_wrong_with_the_register_names_the_file_that_it_is() -> None:
+    """A course may keep it elsewhere; an editor opens the path that is told."""
+    pages = [parse(CASE, FILE), parse(DRILL, DRILL_FILE)]
+    for lines, code in (
+        ((MAYA, KHAN, KOFI.replace("male", "lad")), "S701"),
+        ((MAYA, KHAN, KOFI, KOFI.replace("kofi,", "kwesi,")), "S703"),
+        ((MAYA, KHAN.replace("Mr Khan", "Mr Kahn"), KOFI), "S704"),
+        ((MAYA.replace("hangs on to what she knows", ""), KHAN, KOFI), "S706"),
+    ):
+        found = list(check_together(pages, table(*lines), "ours/people.csv"))
+        assert (code, "ours/people.csv") in [(one.code, one.file) for one in found]
+    assert list(check_together(pages, None)) == []
 
 
 def test_a_page_that_cannot_be_read_takes_nobody_out_of_the_register() -> None:

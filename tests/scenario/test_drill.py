@@ -10,6 +10,7 @@ from mentor_cpd.scenario.canon import canonical
 from mentor_cpd.scenario.drill import Drill, as_scenes, decode
 from mentor_cpd.scenario.parse import parse
 from tests.scenario.waiting_drill import DRILL, FILE, RIGHT
+from tests.scenario.wet_coat import line_of
 
 
 @pytest.fixture
@@ -17,6 +18,67 @@ def drill() -> Drill:
     found = parse(DRILL, FILE).drill
     assert found is not None
     return found
+
+
+def said(text: str) -> list[str]:
+    return [str(one) for one in parse(text, FILE).diagnostics]
+
+
+def test_the_front_of_its_page_is_read() -> None:
+    text = DRILL.replace("edition: 1", "edition: 9999").replace("minutes: 3", "minutes: 240")
+    text = text.replace("cites: [", "content_note: Somebody is shouted at.\ncites: [", 1)
+    found = parse(text, FILE).drill
+    assert found is not None
+    assert (found.edition, found.minutes) == (9999, 240)
+    assert found.content_note == "Somebody is shouted at."
+    for old, new in (("edition: 9999", "edition: 10000"), ("minutes: 240", "minutes: 241")):
+        (amiss,) = said(text.replace(old, new))
+        assert "S109" in amiss
+        assert "a whole number from 1 to" in amiss
+
+
+def test_every_key_competency_and_citation_has_its_line() -> None:
+    """A finding about the drill stands where an author can mend it."""
+    lines = parse(DRILL, FILE).lines
+    for key in ("module", "minutes", "cast"):
+        assert lines.of(key) == line_of(DRILL, f"\n{key}:") + 1
+    assert lines.of("competency", "active-listening") == lines.of("competencies")
+    assert lines.of("cites", "oars-listening") == line_of(DRILL, "cites: [")
+
+
+def test_who_speaks_is_one_of_its_cast(drill: Drill) -> None:
+    assert [passage.speaker for passage in drill.questions[0].passages] == ["", "kofi"]
+    (amiss,) = said(DRILL.replace("> **Kofi:** Don't", "> **Kwame:** Don't"))
+    assert "S117" in amiss
+
+
+def test_a_question_is_about_a_competency_of_the_drill() -> None:
+    other = DRILL.replace("Competency: active-listening", "Competency: plan-review", 1)
+    (amiss,) = said(other)
+    assert "S115" in amiss
+    assert '"plan-review" is no competency of this case.' in amiss
+
+
+def test_a_question_is_read_with_all_that_its_author_wrote(drill: Drill) -> None:
+    first = drill.questions[0]
+    assert (first.id, first.title) == ("outside-the-office", "Outside the office")
+    assert first.ask == "What could you say first?"
+    assert first.decides == "room before questions"
+    assert first.competency == "active-listening"
+    assert first.cites == ("oars-listening",)
+    assert drill.questions[1].cites == ()
+
+
+def test_nothing_in_a_drill_is_told_under_a_condition() -> None:
+    (amiss,) = said(DRILL.replace("The bell goes. He", "*When f:* The bell goes. He"))
+    assert f":{line_of(DRILL, '## The bell')}: S114 nothing in a drill is told" in amiss
+
+
+def test_a_question_without_a_competency_is_told_and_the_rest_is_read() -> None:
+    parsed = parse(DRILL.replace("Competency: active-listening\nCites", "Cites"), FILE)
+    (amiss,) = parsed.diagnostics
+    assert "S604" in str(amiss)
+    assert "has no Competency." in str(amiss)
 
 
 def test_a_question_is_found_by_its_id(drill: Drill) -> None:

@@ -115,6 +115,13 @@ def test_what_cannot_be_answered_is_refused(move: Answered, why: str) -> None:
         answer(Drilling(drill(question(0), question(1))), move)
 
 
+def test_whoever_ticks_everything_has_answered() -> None:
+    """And has got it wrong, since never all of the answers are right."""
+    ticked = answer(Drilling(drill(question(0))), Answered("q0", ("a0", "a1", "a2")))
+    assert ticked.given == (Answered("q0", ("a0", "a1", "a2")),)
+    assert ticked.again
+
+
 def test_a_finished_drill_takes_no_answer() -> None:
     drilling = go(Drilling(drill(question(0))), right=True)
     with pytest.raises(Illegal, match="finished"):

@@ -310,6 +310,55 @@ def test_of_two_that_want_the_same_place_a_lane_yields_less_than_a_box() -> None
     assert abs(lane.x - below.x) < abs(box.x - below.x) / 2
 
 
+def joined(*rows: list[Slot]) -> list[list[Slot]]:
+    """Each slot of a row to each of the next."""
+    for above, below in pairwise(rows):
+        for one in above:
+            one.after += below
+        for other in below:
+            other.before += above
+    return list(rows)
+
+
+def box(row: int, width: float = 50) -> Slot:
+    return Slot(f"b{row}", row, width, Box(f"b{row}", width, 30, 20))
+
+
+def test_a_box_stands_below_the_middle_of_what_leads_to_it_and_above_what_it_leads_to() -> None:
+    """Boxes of different widths, so that down the page and up again both count."""
+    top, left, right, foot = box(0), box(1, 40), box(1, 160), box(2)
+    spread(joined([top], [left, right], [foot]))
+    assert top.x == pytest.approx((left.x + right.x) / 2, abs=0.1)
+    assert foot.x == pytest.approx((left.x + right.x) / 2, abs=0.1)
+    assert right.left - left.right == pytest.approx(BESIDE)
+
+
+def test_what_nothing_is_joined_to_keeps_close_to_the_others() -> None:
+    """And gives way to them: they stand as if it were not there."""
+    top, below, lone = box(0), box(1), box(1)
+    top.after.append(below)
+    below.before.append(top)
+    spread([[top], [below, lone]])
+    assert abs(below.x - top.x) < 2
+    assert lone.left - below.right == pytest.approx(BESIDE)
+
+
+def test_lanes_may_stand_closer_to_each_other_than_boxes() -> None:
+    one, lane, other = box(0), Slot("far", 0, 10), Slot("away", 0, 10)
+    spread(joined([one, lane, other], [box(1)]))
+    gaps = lane.left - one.right, other.left - lane.right
+    assert all(0 < gap < BESIDE for gap in gaps)
+
+
+def test_three_that_push_each_other_stand_about_their_middle() -> None:
+    top, row = box(0), [box(1, 100), box(1, 40), box(1, 200)]
+    spread(joined([top], row))
+    mean = sum(slot.x for slot in row) / 3
+    assert top.x == pytest.approx(mean, abs=0.1)
+    for left, right in pairwise(row):
+        assert right.left - left.right == pytest.approx(BESIDE)
+
+
 def test_a_margin_is_kept_free_for_lines_back() -> None:
     left = Slot("a", 0, 50, Box("a", 50, 30, 20), margin=27.0)
     right = Slot("b", 0, 50, Box("b", 50, 30, 20))

@@ -73,6 +73,18 @@ def test_folding_loses_nothing_and_keeps_to_the_room(text: str, room: float) -> 
 
 
 def test_what_is_cut_short_ends_in_an_ellipsis() -> None:
-    assert shorten(["one", "two"], 2) == ["one", "two"]
-    assert shorten(["one", "two", "three"], 2) == ["one", "two …"]
-    assert shorten(["one", "two"], 1) == ["one …"]
+    assert shorten("one two", 10, 25, 2) == ["one", "two"]
+    assert shorten("one two three", 10, 41, 2) == ["one two", "three"]
+    assert shorten("one two three four", 10, 41, 2) == ["one two", "three …"]
+    assert shorten("one two three four", 10, 41, 1) == ["one t …"]
+
+
+def test_the_ellipsis_has_room_on_the_last_line() -> None:
+    """What stands before it is cut off where that must be, and no more."""
+    room = wide("supercal …", 10)
+    assert shorten("supercalifragilistic", 10, room, 1) == ["supercal …"]
+    assert shorten("supercalifragilistic", 10, room - 0.1, 1) == ["superca …"]
+    bold = shorten("supercalifragilistic", 10, room, 1, bold=True)
+    assert wide(bold[0], 10, bold=True) <= room
+    assert bold != ["supercal …"]
+    assert shorten("wide", 10, 1, 1) == [" …"], "however little room there is"

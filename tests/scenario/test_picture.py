@@ -404,6 +404,10 @@ def test_the_path_stands_out_and_the_rest_steps_back() -> None:
     filled = [words.words for frame, words in seen.numbers if "accent" in frame.looks["fill"]]
     assert filled == ["1", "1"]
     assert [words.words for _frame, words in seen.steps] == ["1", "2"]
+    for frame, number in seen.steps:
+        assert frame.looks["fill"] == "var(--cpd-accent, #0b5b5d)"
+        assert frame.looks["stroke"] == "var(--cpd-card, #fffdf8)", "apart from the line"
+        assert number.has(fill="var(--cpd-on-accent, #ffffff)", font_weight="600")
 
 
 def test_without_a_path_no_line_stands_out() -> None:
@@ -569,6 +573,76 @@ def test_steps_that_follow_closely_are_marked_apart() -> None:
     assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
 
 
+def beside(seen: Seen, said: str) -> tuple[Area, Point]:
+    """Where these steps are told, and where the line leaves that they are of."""
+    (area,) = (frame.area for frame, words in seen.steps if words.words == said)
+    taken = [
+        number.area.middle for number, _words in seen.numbers if "accent" in number.looks["fill"]
+    ]
+    return area, min(
+        taken, key=lambda at: abs(at[0] - area.middle[0]) + abs(at[1] - area.middle[1])
+    )
+
+
+def hall(*back: str) -> Scenario:
+    """A hall with two doors to a yard, from which these choices lead back."""
+    return scenario(
+        scene("hall", choice("a", "yard"), choice("b", "yard")),
+        scene("yard", *(choice(name, "hall") for name in back), choice("out", "end")),
+        scene("end", ending="good"),
+    )
+
+
+def test_steps_are_told_right_of_their_line_and_below_its_number() -> None:
+    seen = look(draw(hall("x"), path=play(hall("x"), "a").line))
+    area, (x, y) = beside(seen, "1")
+    assert 2 < area.left - x < 7
+    assert 4 < area.top - y - 6.5 < 8
+    assert area.bottom < y + 31, "above the next row"
+
+
+def test_steps_are_told_away_from_the_next_line_of_the_path() -> None:
+    """The first line is taken three times, and right of it the second is taken."""
+    case = hall("x")
+    seen = look(draw(case, path=play(case, *"axaxbxax").line))
+    first, (x, _y) = beside(seen, "1, 3, 7")
+    second, (beyond, _y) = beside(seen, "5")
+    assert x < beyond
+    assert first.right < x, "left of its line"
+    assert not first.left < beyond < first.right
+    assert second.left > beyond
+
+
+def test_a_line_back_tells_its_steps_right_of_its_number() -> None:
+    case = hall("x")
+    seen = look(draw(case, path=play(case, *"ax").line))
+    area, (x, y) = beside(seen, "2")
+    assert 8 < area.left - x < 12
+    assert 0 < y - area.bottom < 4 or 0 < area.top - y < 4, "and not on its line"
+
+
+def test_many_lines_back_from_one_scene_each_tell_their_steps() -> None:
+    case = hall(*"uvwxyz")
+    steps = [step for name in "uvwxyz" for step in ("a", name)]
+    seen = look(draw(case, path=play(case, *steps).line))
+    told = sorted(words.words for _frame, words in seen.steps)
+    assert told == sorted([*(str(n) for n in range(2, 14, 2)), "1, 3, 5, 7, 9, 11"])
+    boxes = [card[0] for card in seen.cards.values()]
+    numbers = [number for number, _words in seen.numbers]
+    frames = [frame for frame, _words in seen.steps]
+    for frame in frames:
+        assert not any(frame.area.meets(other.area) for other in (*boxes, *numbers)), frame
+        assert (
+            min(
+                abs(frame.area.left - number.area.right)
+                + abs(frame.area.middle[1] - number.area.middle[1])
+                for number in numbers
+            )
+            < 60
+        )
+    assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
+
+
 def often(*others: Choice) -> tuple[Scenario, list[str]]:
     """Two scenes to and fro, many times over, with others beside them."""
     case = scenario(
@@ -596,10 +670,15 @@ def test_a_line_that_is_taken_often_tells_every_time_inside_the_picture(
     inner = Area(12, 12, seen.sheet.right - 12, seen.sheet.bottom - 12)
     frames = [frame for frame, _words in seen.steps]
     assert all(inner.holds(frame.area) for frame in frames)
+    assert all(frame.area.holds(words.area) for frame, words in seen.steps)
     boxes = [card[0] for card in seen.cards.values()]
     numbers = [frame for frame, _words in seen.numbers]
     for frame in frames:
         assert not any(frame.area.meets(other.area) for other in (*boxes, *numbers)), frame
+        inside = Area(
+            frame.area.left - 60, frame.area.top - 60, frame.area.right + 60, frame.area.bottom + 60
+        )
+        assert any(inside.meets(number.area) for number in numbers), "close to its line"
     assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
 
 

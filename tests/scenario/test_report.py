@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as Xml
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -14,12 +15,20 @@ from mentor_cpd import cli
 from mentor_cpd.scenario.balance import weigh
 from mentor_cpd.scenario.cast import read_cast
 from mentor_cpd.scenario.explore import explore
-from mentor_cpd.scenario.figures import CaseFigures, case_figures, drill_figures
+from mentor_cpd.scenario.figures import CaseFigures, Habits, Span, case_figures, drill_figures
 from mentor_cpd.scenario.guessers import GUESSERS, Guessed
 from mentor_cpd.scenario.parse import parse
-from mentor_cpd.scenario.report import COMMAND, PAGE, PICTURE, markdown, verdict
+from mentor_cpd.scenario.report import (
+    COMMAND,
+    PAGE,
+    PICTURE,
+    cases_in_words,
+    markdown,
+    verdict,
+)
 from mentor_cpd.scenario.report_picture import draw_report
 from mentor_cpd.scenario.report_tables import Report, grids
+from tests.scenario.drawn import CLOSE, Area, shapes, sheet
 from tests.scenario.test_cast import KHAN, KOFI, MAYA, table
 from tests.scenario.waiting_drill import DRILL
 from tests.scenario.waiting_drill import FILE as DRILL_FILE
@@ -97,6 +106,23 @@ def test_a_story_with_loops_says_so_and_counts_what_can_be_counted(wet_coat: Cas
     assert "1,234 and loops" in draw_report(Report((looped,)))
 
 
+def test_what_cannot_be_shared_out_is_a_dash_and_equal_minutes_are_one_number(
+    wet_coat: CaseFigures,
+) -> None:
+    """A case in which no decision scores, and of which all testplans take as long."""
+    plain = msgspec.structs.replace(
+        wet_coat, habits=Habits(0, 0, 0), minutes=Span(2.2, 1.8), title="Either | or"
+    )
+    page = markdown(Report((plain,)))
+    assert "| 0 | – | – |" in page
+    assert re.search(r"\| Either / or \|.*: 1 good, 1 mixed, 1 poor \| 2 \| 16 \|", page)
+
+
+def test_one_case_is_counted_in_the_singular(wet_coat: CaseFigures) -> None:
+    assert cases_in_words(Report((wet_coat,))) == "1 case"
+    assert cases_in_words(Report((wet_coat, wet_coat))) == "2 cases"
+
+
 def test_what_does_not_check_is_named_and_left_out(wet_coat: CaseFigures) -> None:
     page = markdown(Report((wet_coat,), left_out=("a-broken-case",)))
     assert "Left out, because they do not check: a-broken-case." in page
@@ -165,6 +191,107 @@ def test_nothing_in_a_drawing_overlaps_its_edge(report: Report) -> None:
         if "%" not in box.get("width", ""):
             assert float(box.get("x", 0)) + float(box.get("width", 0)) <= wide
             assert float(box.get("y", 0)) + float(box.get("height", 0)) <= high
+
+
+def odd(wet_coat: CaseFigures) -> CaseFigures:
+    """A case whose names are long, whose paths are countless, and of which little is known."""
+    return msgspec.structs.replace(
+        wet_coat,
+        title="The wet coat that hung in the corridor for the whole of a long wet week in June",
+        paths=None,
+        routes=3**80,
+        evidence={"what-a-mentor-says-and-does-not-say-about-coats": Span(2, 3)},
+        guessed=tuple(Guessed(g.id, "", "", None, False, ()) for g in GUESSERS),
+    )
+
+
+def many(wet_coat: CaseFigures) -> CaseFigures:
+    """A case with evidence for more competencies than its name has lines."""
+    return msgspec.structs.replace(
+        wet_coat, evidence={f"competency-{n}": Span(0, n) for n in range(7)}
+    )
+
+
+def test_nothing_in_the_drawing_lies_on_anything_else(wet_coat: CaseFigures) -> None:
+    svg = draw_report(Report((wet_coat, odd(wet_coat), many(wet_coat), odd(wet_coat), wet_coat)))
+    whole, drawn = sheet(svg), shapes(svg)
+    inner = Area(22, 22, whole.right - 22, whole.bottom - 22)
+    assert all(inner.holds(shape.area) for shape in drawn)
+    written = [shape for shape in drawn if shape.kind == "text"]
+    tracks = [shape for shape in drawn if shape.has(height="8") and "stroke" in shape.looks]
+    letters = [shape for shape in drawn if shape.has(rx="5")]
+    for some in (written, [*tracks, *letters]):
+        for one, other in combinations(some, 2):
+            assert not one.area.meets(other.area), (one, other)
+    for track in tracks:
+        assert not any(track.area.meets(words.area) for words in written), track
+    rules = [shape.area.top for shape in drawn if shape.has(stroke_width="0.6")]
+    assert len(rules) == 5
+    for y in rules:
+        assert not any(one.area.top < y < one.area.bottom for one in (*written, *tracks, *letters))
+
+
+def test_bars_run_from_the_least_to_the_most_on_one_scale(wet_coat: CaseFigures) -> None:
+    drawn = shapes(draw_report(Report((many(wet_coat), odd(wet_coat)))))
+    rects = [shape for shape in drawn if shape.has(height="8") and shape.area.left > 400]
+    pairs = list(zip(rects[::2], rects[1::2], strict=True))
+    track = pairs[0][0].area
+    step = (track.right - track.left) / 6
+    for (_track, bar), (low, high) in zip(
+        pairs, [*((0, n) for n in range(7)), (2, 3)], strict=True
+    ):
+        assert bar.area.left == pytest.approx(track.left + step * low, abs=CLOSE)
+        assert bar.area.right == pytest.approx(max(track.left + step * high, bar.area.left + 2))
+
+
+def test_paths_are_drawn_by_tens_with_a_mark_at_each_thousand(wet_coat: CaseFigures) -> None:
+    def seen(routes: int) -> tuple[float, list[float]]:
+        """How much of its track the bar takes, and where on it the marks are."""
+        case = msgspec.structs.replace(wet_coat, paths=routes, routes=routes)
+        drawn = shapes(draw_report(Report((case,))))
+        track, bar = [s.area for s in drawn if s.has(height="8") and s.area.left < 400]
+        assert (track.left, track.top) == (bar.left, bar.top)
+        wide = track.right - track.left
+        marks = [s.area for s in drawn if s.has(stroke_width="0.8")]
+        assert all(mark.top < track.top and mark.bottom > track.bottom for mark in marks)
+        return (bar.right - bar.left) / wide, [(mark.left - track.left) / wide for mark in marks]
+
+    for routes, share, marks in (
+        (0, 2 / 140, [0]),
+        (1, 2 / 140, [0]),
+        (10_000, 4 / 5, [0, 3 / 5]),
+        (10**8, 8 / 9, [0, 1 / 3, 2 / 3, 1]),
+    ):
+        bar, there = seen(routes)
+        assert bar == pytest.approx(share, abs=0.005)
+        assert there == pytest.approx(marks, abs=0.005)
+
+
+def test_evidence_of_one_point_fills_its_track(wet_coat: CaseFigures) -> None:
+    one = msgspec.structs.replace(wet_coat, evidence={"listening": Span(0, 1)})
+    drawn = shapes(draw_report(Report((one,))))
+    track, bar = [s.area for s in drawn if s.has(height="8") and s.area.left > 400]
+    assert track == pytest.approx(bar)
+
+
+def test_a_guesser_that_gives_up_has_a_dash_and_no_ending(wet_coat: CaseFigures) -> None:
+    drawn = Xml.fromstring(draw_report(Report((odd(wet_coat),))))
+    cells = [group for group in drawn.iter(f"{SVG}g") if group.find(f"{SVG}title") is not None]
+    assert len(cells) == len(GUESSERS)
+    for cell in cells:
+        assert cell.findtext(f"{SVG}title") == "goes round, and gives up"
+        assert cell.findtext(f"{SVG}text") == "–"
+        box = cell.find(f"{SVG}rect")
+        assert box is not None
+        assert box.get("class") == "f-card s-edge"
+
+
+def test_a_title_too_long_for_its_row_is_cut_short(wet_coat: CaseFigures) -> None:
+    drawn = shapes(draw_report(Report((odd(wet_coat),))))
+    title = [one.words for one in drawn if one.has(font_size="13", x="0", font_weight="600")][:-1]
+    assert len(title) == 2
+    assert title[0].startswith("The wet coat")
+    assert title[1].endswith(" …")
 
 
 # The command

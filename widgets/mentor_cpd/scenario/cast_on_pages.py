@@ -74,12 +74,7 @@ def _differs(member: Member, person: Person, file: str) -> Iterator[Diagnostic]:
             _("Let both say the same."),
         )
     ages = ages_of(person.who)
-    if ages and (
-        member.youngest is None
-        or member.oldest is None
-        or member.youngest not in ages
-        or member.oldest not in ages
-    ):
+    if ages and not (member.youngest in ages and member.oldest in ages):
         yield Diagnostic(
             "S704",
             file,

@@ -35,7 +35,7 @@ def read_drill(table: Table, body: str, page: Page, folder: str) -> Drill | None
         title=title,
         module=table.id("module"),
         edition=table.whole("edition", 1, 9_999),
-        minutes=table.whole("minutes", 1, 240, default=10),
+        minutes=table.whole("minutes", 1, 240),
         content_note=table.text("content_note") if table.has("content_note") else "",
         cast=tuple(cast),
         competencies=tuple(competencies),

@@ -303,7 +303,9 @@ class _Drawing:
         half = max(8.5, wide(words, WORDS, bold=True) / 2 + 4.5)
         x, y = route.start
         if route.back:
-            places = [(x + half + DOT + 3, y + down) for down in (-10, 10, -29, 29)]
+            # above or below its line, further out where others are, or over the box
+            outs = [x + DOT + 3 + half + further for further in (0, 20, 40)]
+            places = [(out, y + down) for out in outs for down in (-10, 10)]
             top = self.layout.places[way.scene][1]
             places += [(x + aside, top - 13) for aside in (half + 4, -half)]
         else:

@@ -67,10 +67,9 @@ class _Drawing:
 
     def __init__(self, report: Report, ink: Ink) -> None:
         self.report, self.ink = report, ink
-        routes = [case.routes for case in report.cases]
-        self.tens = max((len(str(count)) for count in routes), default=1)
         spans = [span.high for case in report.cases for span in case.evidence.values()]
-        self.most = max(spans, default=1) or 1
+        self.tens = max([1, *(len(str(case.routes)) for case in report.cases)])
+        self.most = max([1, *spans])
 
     def svg(self) -> str:
         rows = list(self._rows())
@@ -113,8 +112,8 @@ class _Drawing:
         """Each case's row: its height, and its marks."""
         y = HEAD
         for case in self.report.cases:
-            name = shorten(fold(case.title, TITLE, NAMES, bold=True), 2)
-            height = max(LINE * (len(name) + 2), LINE * len(case.evidence), CELL * 0.75) + GAP
+            name = shorten(case.title, TITLE, NAMES, 2, bold=True)
+            height = LINE * max(len(name) + 2, len(case.evidence)) + GAP
             yield height, list(self._row(case, name, y))
             y += height
 
@@ -142,9 +141,10 @@ class _Drawing:
     def _paths(self, case: CaseFigures, y: float) -> Iterator[str]:
         """The number, and a bar that is as long as the number has tens."""
         said = f"{case.routes:,}" + ("" if case.paths is not None else f" {_('and loops')}")
-        for at, words in enumerate(fold(said, WORDS, PATHS_WIDE + 16)):
+        lines = fold(said, WORDS, PATHS_WIDE + 16)
+        for at, words in enumerate(lines):
             yield self.ink.words(PATHS, y + LINE * (at + 0.7), words, Type(WORDS))
-        top = y + LINE * len(fold(said, WORDS, PATHS_WIDE + 16)) + 3
+        top = y + LINE * len(lines) + 3
         yield self._track(PATHS, top, PATHS_WIDE)
         long = PATHS_WIDE * log10(max(case.routes, 1)) / self.tens
         yield self._bar(PATHS, top, long)
@@ -155,7 +155,7 @@ class _Drawing:
 
     def _evidence(self, competency: str, span: Span, y: float) -> Iterator[str]:
         """The competency, and a bar from the least to the most that is earned for it."""
-        words = shorten(fold(competency, SMALL, LABELS - 8), 1)[0]
+        words = shorten(competency, SMALL, LABELS - 8, 1)[0]
         yield self.ink.words(EVIDENCE, y + LINE * 0.7, words, Type(SMALL))
         left = EVIDENCE + LABELS
         step = EVIDENCE_WIDE / self.most

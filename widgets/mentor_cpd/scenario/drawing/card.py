@@ -86,7 +86,7 @@ def card(scene: Scene, ways: Sequence[Way], over: str) -> Card:
     y = PAD + len(title) * TITLE * LEAD + (SMALL * LEAD if over else 0) + 5
     entries = []
     for way in ways:
-        lines = shorten(fold(way.words, WORDS, room - indent), 2 if way.dashed else 4)
+        lines = shorten(way.words, WORDS, room - indent, 2 if way.dashed else 4)
         entries.append(Entry(way, lines, y))
         y += len(lines) * WORDS * LEAD + 2.5
     widest = max(

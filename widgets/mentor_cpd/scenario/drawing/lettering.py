@@ -52,9 +52,15 @@ def fold(words: str, size: float, room: float, *, bold: bool = False) -> list[st
     return lines
 
 
-def shorten(lines: list[str], most: int) -> list[str]:
-    """The first lines, with an ellipsis where there were more than ``most``."""
-    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
+def shorten(words: str, size: float, room: float, most: int, *, bold: bool = False) -> list[str]:
+    """The words in ``most`` lines; where that is not all of them, the last has an ellipsis."""
+    lines = fold(words, size, room, bold=bold)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and wide(f"{last} …", size, bold=bold) > room:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip()} …"]
 
 
 def _pieces(words: str) -> list[tuple[str, str]]:
