@@ -113,6 +113,21 @@ def test_a_mistake_is_told_with_its_line_and_its_remedy(old: str, new: str, says
     assert any(one.startswith("curriculum.yml:") and says in one for one in found), found
 
 
+def test_why_nothing_could_practise_an_item_is_read() -> None:
+    told, amiss = judged(f"{OTHER}  note: Nobody can be bullied in a drill.\n")
+    assert amiss == ()
+    assert told.curriculum.items[0].note == "Nobody can be bullied in a drill."
+
+
+def test_a_competency_that_the_course_does_not_know_is_told_at_its_line() -> None:
+    text = ONE.replace("competency: active-listening", "competency: juggling")
+    found = judged(text)[1][0]
+    assert (found.code, found.line) == ("S401", line_of(text, "competency:"))
+    curriculum, amiss = read_curriculum(text, "curriculum.yml")
+    assert amiss == (), "without a register it is taken on trust"
+    assert curriculum.of("juggling") == curriculum.items
+
+
 def test_the_same_words_from_two_sources_are_two_items() -> None:
     again = OTHER.replace("C083", "C010").replace("council page", "newspaper profile")
     assert said(OTHER + again) == []
@@ -182,6 +197,22 @@ def test_options_that_nobody_is_offered_together_do_not_differ() -> None:
     assert "S805" in found
 
 
+def test_options_that_may_be_offered_together_do_differ() -> None:
+    """Each has a condition of its own, and there are mentors for whom both hold."""
+    choices = "".join(
+        f'- [{words}](#a-dry-coat "{name}")\n  - when: {when}\n'
+        f"  - evidence: active-listening {points}\n  - because: Why.\n"
+        for words, name, when, points in (
+            ("Stay.", "stay", "trust >= 3", 2),
+            ("Go.", "go", "trust >= 2", 1),
+        )
+    )
+    start = CASE.index("- [“Have you got a minute at lunch?”]")
+    end = CASE.index("## A dry coat")
+    course = the_small_course(f"{CASE[:start]}{choices}\n{CASE[end:]}")
+    assert said(practised_in("the-wet-coat/friday"), course) == []
+
+
 def test_a_scene_with_one_choice_decides_nothing() -> None:
     start = CASE.index("- [Give her a wave")
     end = CASE.index("## A dry coat")
@@ -193,6 +224,7 @@ def test_a_scene_with_one_choice_decides_nothing() -> None:
 def test_a_question_practises_items_of_its_own_competency_only() -> None:
     assert said(practised_in("waiting-drill/the-bell")) == []
     (found,) = said(practised_in("waiting-drill/the-bell", "plan-review"))
+    assert "S805" in found
     assert "is about active-listening, and C010 belongs to plan-review." in found
 
 

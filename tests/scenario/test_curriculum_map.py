@@ -20,6 +20,11 @@ from tests.scenario.test_curriculum import ONE, OTHER, the_small_course
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = {"negotiate-repair": "Negotiating", "active-listening": "Listening"}
 MODULES = {"listening": "The listening module"}
+LONG = {
+    **LABELS,
+    "plan-review": "Planning, and looking again together at whether a plan has done any good",
+}
+LONG_MODULES = {"listening": "Listening to pupils, to their parents, and to whoever is tired of it"}
 
 
 @pytest.fixture
@@ -126,8 +131,9 @@ def above(svg: str) -> list[Shape]:
     return [shape for shape in shapes(svg) if len(shape.group) == 1]
 
 
-def test_nothing_lies_on_anything_else_or_outside_the_map() -> None:
-    svg = draw_map(many(), LABELS, MODULES, heading="What we ask of a mentor")
+@pytest.mark.parametrize("modules", [MODULES, LONG_MODULES])
+def test_nothing_lies_on_anything_else_or_outside_the_map(modules: dict[str, str]) -> None:
+    svg = draw_map(many(), LONG, modules, heading="What we ask of a mentor")
     whole = sheet(svg)
     inner = Area(20, 20, whole.right - 20, whole.bottom - 20)
     drawn = shapes(svg)
@@ -144,8 +150,9 @@ def test_nothing_lies_on_anything_else_or_outside_the_map() -> None:
         assert not any(frame.area.meets(shape.area) for shape in above(svg))
 
 
-def test_the_map_is_no_larger_than_what_is_in_it() -> None:
-    svg = draw_map(many(), LABELS, MODULES)
+@pytest.mark.parametrize("modules", [MODULES, LONG_MODULES])
+def test_the_map_is_no_larger_than_what_is_in_it(modules: dict[str, str]) -> None:
+    svg = draw_map(many(), LONG, modules)
     whole, drawn = sheet(svg), shapes(svg)
     assert whole.right - max(shape.area.right for shape in drawn) == pytest.approx(24, abs=1)
     assert whole.bottom - max(shape.area.bottom for shape in drawn) == pytest.approx(24, abs=1)
@@ -187,6 +194,39 @@ def test_a_tick_lies_in_its_disc() -> None:
                 assert tick.points[0][0] < tick.points[-1][0]
                 low = max(tick.points, key=lambda point: point[1])
                 assert tick.points[0][0] < low[0] < tick.points[-1][0], "down, and up again"
+
+
+def test_a_card_begins_with_what_it_is_about_and_how_much_of_that_is_practised() -> None:
+    told = many()
+    for one, (frame, *within) in zip(
+        told.competencies(LONG), cards(draw_map(told, LONG, MODULES)), strict=True
+    ):
+        title = [shape for shape in within if shape.has(font_size="14")]
+        assert " ".join(line.words for line in title) == LONG[one]
+        assert all(line.has(font_weight="600") for line in title)
+        assert all(abs(line.area.left - frame.area.left - 12) < CLOSE for line in title)
+        assert len(title) == (1 if one in LABELS else 3)
+        count = next(shape for shape in within if shape.has(text_anchor="end"))
+        assert abs(count.area.bottom - title[0].area.bottom) < 1.5, "beside its first line"
+        assert "quiet" in count.looks["class"]
+        assert count.area.left - max(line.area.right for line in title) >= 10 - CLOSE
+        (track, _bar) = bars(within)[0]
+        assert "f-card" in track.looks["class"]
+        assert 0 < track.area.top - title[-1].area.bottom < 8
+
+
+def test_modules_with_long_names_stand_below_their_item_in_lines() -> None:
+    told = many()
+    for _frame, *within in cards(draw_map(told, LONG, LONG_MODULES)):
+        written = [shape for shape in within if shape.kind == "text"]
+        for above_, below in pairwise(written):
+            if below.has(font_size="9.5") and below.words != "not yet":
+                assert below.area.left == above_.area.left
+                assert 0 <= below.area.top - above_.area.bottom < 6
+        said = " ".join(s.words for s in written if s.has(font_size="9.5"))
+        practised = [item for item in told.curriculum.items if told.of(item)]
+        if within[0].words == "Listening":
+            assert said.count("Listening to pupils") == len(practised)
 
 
 def test_what_practises_an_item_stands_at_the_right_of_it_or_below_it() -> None:
@@ -269,6 +309,42 @@ def test_kinds_are_named_and_counted_above_their_bars_side_by_side() -> None:
     assert tracks[1].area.right == pytest.approx(sheet(svg).right - 24, abs=CLOSE)
 
 
+def test_the_heading_stands_out_and_the_rest_steps_back() -> None:
+    drawn = above(draw_map(many(), LABELS, MODULES, heading="Ours"))
+    heading, total = drawn[:2]
+    assert heading.has(font_weight="600", x="0")
+    assert heading.words == "Ours"
+    assert total.words.startswith("6 of 30 items")
+    assert total.has(x="0")
+    sizes = [float(shape.looks["font-size"]) for shape in drawn if shape.kind == "text"]
+    assert sizes[0] == max(sizes) > sizes[1] > max(sizes[2:])
+    for shape in drawn[2:]:
+        if shape.kind == "text":
+            kind = shape.words in ("Skills", "Barriers")
+            assert shape.has(font_weight="600") == (kind or shape.words.startswith("bold"))
+            assert ("quiet" in shape.looks["class"]) == (not kind)
+    feet = [shape.area.bottom for shape in (heading, total, *drawn[-2:])]
+    assert feet == sorted(feet)
+
+
+def test_cards_are_frames_on_the_paper() -> None:
+    svg = draw_map(many(), LABELS, MODULES)
+    assert {card[0].looks["class"] for card in cards(svg)} == {"f-card s-edge"}
+    ground = Xml.fromstring(svg).find(f"{SVG}rect")
+    assert ground is not None
+    assert ground.get("class") == "f-paper"
+
+
+def test_all_words_of_an_item_are_shown() -> None:
+    told = many()
+    shown = [
+        " ".join(one.words for one in card if one.kind == "text")
+        for card in cards(draw_map(told, LABELS, MODULES))
+    ]
+    for item in told.curriculum.items:
+        assert any(f" {item.item} " in f"{words} " for words in shown), item.item
+
+
 def test_each_mark_stands_before_what_it_means() -> None:
     drawn = above(draw_map(many(), LABELS, MODULES))
     by_words = {shape.words: shape for shape in drawn}
@@ -281,7 +357,10 @@ def test_each_mark_stands_before_what_it_means() -> None:
         said = by_words[words]
         assert 2 < said.area.left - mark.area.right < 14
         assert abs(said.area.middle[1] - mark.area.middle[1]) < 1.5
-    assert by_words["bold: ESCO calls it essential"].has(font_weight="600")
+    bold = by_words["bold: ESCO calls it essential"]
+    assert bold.has(font_weight="600")
+    assert bold.area.bottom == by_words["not yet"].area.bottom
+    assert [bold.area.left, square.area.left] == pytest.approx([24 + 2 * 354, 24 + 355], abs=CLOSE)
 
 
 def test_cards_stand_in_three_columns_of_which_none_is_higher_than_it_must_be() -> None:

@@ -95,9 +95,12 @@ def test_boxes_never_overlap_and_lines_join_the_boxes_they_are_of(
 def test_no_line_runs_through_a_box_off_the_sheet_or_along_another(
     graph: tuple[list[Box], list[Line]],
 ) -> None:
-    """Lines to one box may run as one stream, and no others."""
     boxes, lines = graph
-    layout = arrange(boxes, lines)
+    can_be_followed(boxes, lines, arrange(boxes, lines))
+
+
+def can_be_followed(boxes: list[Box], lines: list[Line], layout: Layout) -> None:
+    """Lines to one box may run as one stream, and no others."""
     sheet = Area(0, 0, layout.width, layout.height)
     places = [(layout.places[box.id], box) for box in boxes]
     for route in layout.routes:
@@ -218,7 +221,45 @@ def test_lines_back_leave_at_their_words_on_tracks_that_do_not_cross() -> None:
     def track(route: Route) -> float:
         return max(x for upright, x, _top, end in stretches(route.path) if upright and end > top)
 
-    assert right < track(high) < track(low)
+    assert right + 8 < track(high) < track(low) - 8 < right + 11
+
+
+def test_a_line_back_goes_round_what_is_wider() -> None:
+    """Past two scenes that stand out on both sides of where it begins and ends."""
+    names = [Box("a", 60, HIGH, 20), *boxes("b", "c"), Box("d", 60, HIGH, 20)]
+    layout = arrange(names, lines("a b", "b c", "c d", "d a"))
+    way = along(layout.routes[3].path)
+    for box in names:
+        x, y = layout.places[box.id]
+        assert not Area(x, y, x + box.width, y + box.height).hides(way)
+    beside = layout.places["b"][0] + WIDE
+    assert max(x for x, _y in way) > beside
+    for name in "bc":
+        y = layout.places[name][1] + HIGH / 2
+        assert any(
+            upright and x > beside and top < y < end
+            for upright, x, top, end in stretches(layout.routes[3].path)
+        ), "straight past each of them"
+
+
+def test_what_comes_back_to_a_scene_keeps_the_track_nearest_to_it() -> None:
+    layout = arrange(
+        boxes("a", "b", "c"),
+        [Line(*ends, 30, 13) for ends in (("a", "b"), ("b", "c"), ("c", "b"), ("b", "a"))],
+    )
+    right, top = layout.places["b"][0] + WIDE, layout.places["b"][1]
+
+    def track(route: Route) -> float:
+        """Where it runs up or down beside the scene."""
+        return next(
+            x
+            for upright, x, first, last in stretches(route.path)
+            if upright and first < top + HIGH and last > top
+        )
+
+    into, out = layout.routes[2:]
+    assert track(into) == pytest.approx(right + 9, abs=0.1)
+    assert track(out) == pytest.approx(right + 18, abs=0.1)
 
 
 def test_a_line_back_to_its_own_scene_goes_round_at_its_side() -> None:
@@ -268,6 +309,15 @@ def test_all_columns_begin_at_the_same_height_below_what_leads_to_them() -> None
     assert len(set(tops(few))) == len(set(tops(more))) == 1
     assert tops(few)[0] == 2 * 8 + 9, "room above for one line from another column"
     assert tops(more)[0] == 2 * 8 + 4 * 9
+
+
+def test_lines_from_column_to_column_run_apart_and_clear_of_the_boxes() -> None:
+    more = ["s39 s0", "s1 s38", "s2 s37", "s30 s3", "s5 s34", "s28 s28"]
+    small = [Box(f"s{n}", 60, HIGH, 20) for n in range(40)]
+    ways = lines(*(f"s{n} s{n + 1}" for n in range(39)), *more)
+    layout = arrange(small, ways)
+    assert len(tops(layout)) > 2
+    can_be_followed(small, ways, layout)
 
 
 def column_of(*heights: float) -> list[list[Slot]]:
@@ -383,6 +433,11 @@ def test_a_scene_that_leads_to_more_than_leads_to_it_stands_close_above() -> Non
     assert [sorted(row) for row in rows] == [["a"], ["b"], ["c", "x"], ["d", "e"]]
 
 
+def test_a_scene_with_one_way_in_and_one_out_stands_close_below_what_leads_to_it() -> None:
+    rows = rows_of("a b c d x", "a b", "b c", "c d", "a x", "x d")
+    assert [sorted(row) for row in rows] == [["a"], ["b", "x"], ["c"], ["d"]]
+
+
 def test_the_start_stays_at_the_top_and_what_nothing_leads_to_is_not_lost() -> None:
     rows = rows_of("a b c d lost", "a b", "b c", "c d", "lost d")
     assert rows[0] == ["a"]
@@ -401,12 +456,29 @@ def test_rows_are_put_into_an_order_in_which_lines_do_not_cross() -> None:
     assert [len(row) for row in found.rows] == [1, 3, 3]
 
 
+def test_a_row_gives_way_to_the_row_below_it_and_to_the_row_above() -> None:
+    """In the first story only the middle can be put right from below, in the second from
+    above: of three scenes the first and the last belong together."""
+    below = in_rows(boxes(*"abcdef"), lines("a b", "a c", "a d", "b e", "c f", "d e"))
+    above = in_rows(boxes(*"efbcda"), lines("e b", "f c", "e d", "b a", "c a", "d a"))
+    for found, at in ((below, 1), (above, 1)):
+        assert crossings(found.rows) == 0
+        order = [slot.target for slot in found.rows[at]]
+        assert order.index("c") != 1
+
+
+def test_the_order_of_the_story_is_kept_where_it_is_as_good() -> None:
+    assert rows_of("a b c d", "a b", "a c", "a d") == [["a"], ["b", "c", "d"]]
+
+
 def test_room_is_kept_beside_a_box_for_each_line_back() -> None:
-    rows, _passed, _back = in_rows(boxes(*"abc"), lines("a b", "b c", "c a", "c b", "b b"))
+    ways = lines("a b", "b c", "c a", "c b", "b b", "c d")
+    rows, _passed, _back = in_rows(boxes(*"abcd"), ways)
     margins = {slot.target: slot.margin for row in rows for slot in row if slot.box}
     assert margins["a"] == 2 * 9, "what comes in"
     assert margins["b"] == 3 * 9, "what comes in, and what goes out"
     assert margins["c"] == 3 * 9, "two that go out"
+    assert margins["d"] == 0
 
 
 def test_crossings_are_counted() -> None:

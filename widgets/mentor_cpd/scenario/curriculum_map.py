@@ -187,7 +187,7 @@ class _Map:
 
     def _bar(self, x: float, y: float, room: float, tally: Tally) -> str:
         """How many of how many, as a length; the numbers stand beside it."""
-        full = room * tally.practised / tally.items if tally.items else 0
+        full = room * tally.practised / tally.items
         shape = f'x="{n(x)}" y="{n(y)}" height="{n(BAR)}" rx="{n(BAR / 2)}"'
         said = f'<rect {shape} width="{n(room)}" {self.ink.of(fill="card", stroke="edge")}/>'
         if full:
