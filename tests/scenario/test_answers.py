@@ -128,6 +128,7 @@ def test_capitals_make_no_difference_and_a_colon_may_stand_in_the_words() -> Non
 )
 def test_a_slip_is_told_where_it_stands(old: str, new: str, at: int, says: str) -> None:
     (found,) = said(changed(old, new))
+    assert parse(changed(old, new), FILE).drill is None
     assert found.startswith(f"{line_of(DRILL, old) + at}: {says}")
 
 

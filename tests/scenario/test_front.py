@@ -43,6 +43,12 @@ def trust(low: int, high: int, start: int, *words: str, shown: bool = True) -> s
             0,
             'S107 cast member "mr-khan" has the key "age"',
         ),
+        (
+            "  mr-khan: {name: Mr Khan, who: Maya's form tutor}",
+            "  mr-khan:\n    who: Maya's form tutor\n    name: You",
+            2,
+            'S111 cast member "mr-khan" has the name "You", which is taken.',
+        ),
         (", who: Maya's form tutor", "", 0, 'S108 cast member "mr-khan" has no "who".'),
         (
             TRUST,
@@ -51,6 +57,14 @@ def trust(low: int, high: int, start: int, *words: str, shown: bool = True) -> s
             'S109 meter "trust" is shown, and has 1 words for its 5 levels. '
             "Give it words from lowest to highest, two or more, one a level at most.",
         ),
+        (
+            TRUST,
+            "  trust:\n    shown: true\n    label: T\n    from: 0\n    to: 4\n    start: 2\n"
+            "    words: [low]\n",
+            6,
+            'S109 meter "trust" is shown, and has 1 words for its 5 levels.',
+        ),
+        (TRUST, trust(2, 2, 2, "a", "b"), 0, 'S109 "to" of meter "trust" is "2"; it must be'),
         (TRUST, trust(0, 4, 2, *"abcdef"), 0, 'S109 meter "trust" is shown, and has 6 words for'),
         (TRUST, trust(0, 101, 2, "a", "b"), 0, 'S109 "to" of meter "trust" is "101"; it must be'),
         (TRUST, trust(-101, -99, -100, "a", "b"), 0, 'S109 "from" of meter "trust" is "-101"'),
@@ -79,6 +93,12 @@ def trust(low: int, high: int, start: int, *words: str, shown: bool = True) -> s
             0,
             'S111 the id "room-made" is given to two entries of one list. '
             "Give one of them another id.",
+        ),
+        (
+            "  - id: tutor-told\n",
+            "  - must: true\n    id: room-made\n",
+            1,
+            'S111 the id "room-made" is given to two entries of one list. ',
         ),
         ("    must: false", "    most: false", 0, 'S107 a key feature has the key "most"'),
         (
@@ -125,6 +145,7 @@ def test_what_is_at_the_ends_of_its_range_is_read() -> None:
         ("minutes: 5", "minutes: 1"),
         ("minutes: 5", "minutes: 240"),
         ("edition: 1", "edition: 9999"),
+        (TRUST, trust(0, 1, 0, "low", "high")),
         (TRUST, trust(0, 4, 0, "low", "high")),
         (TRUST, trust(0, 4, 4, *"abcde")),
         (TRUST, trust(-100, 0, -50, "low", "high")),
@@ -169,6 +190,16 @@ def test_a_meter_is_not_shown_and_a_feature_counts_unless_they_say_otherwise() -
     assert scenario is not None
     assert not scenario.meters[0].shown
     assert [feature.must for feature in scenario.key_features] == [False, True]
+
+
+def test_what_cannot_be_read_is_as_usual_so_that_the_words_can_be_checked() -> None:
+    meter = TRUST.replace("from: 0, to: 4", "from: none, to: many")
+    for old, new in (("minutes: 5", "minutes: few"), ("use: practice", "use: us"), (TRUST, meter)):
+        draft = read(old, new).draft
+        assert draft is not None
+        assert draft.minutes == (15 if "few" in new else 5)
+        assert draft.use == "practice"
+        assert (draft.meters[0].low, draft.meters[0].high) == (0, 5 if new == meter else 4)
 
 
 def test_the_folder_that_is_given_is_the_modules() -> None:

@@ -74,6 +74,11 @@ def test_a_scene_tells_prose_and_speech_and_says_what_it_is_about() -> None:
     assert scene.passages[1].text == "They put it in the pond. All four of them."
     assert (scene.decides, scene.cites) == (("tutor-told",), ("kcsie-2025",))
     assert scenario.start.expert.startswith("She has come to your door.")
+    assert [passage.when for passage in scenario.scene("friday").passages] == [
+        Holds("told-tutor"),
+        Not(Holds("told-tutor")),
+        None,
+    ]
     assert scenario.scene("a-nod").ending == "mixed"
 
 
@@ -210,6 +215,8 @@ def test_what_could_be_read_is_kept_as_a_draft_and_never_as_a_scenario() -> None
         CASE.replace("## Friday", "<!-- Ask Jo whether Friday is too late. -->\n\n## Friday"),
         CASE.replace("  - sets: trust -1", "  - Sets:  trust - 1"),
         CASE.replace("  - if trust < 3:", "  - If trust < 3:"),
+        CASE.replace("  - if trust < 3:", "  - if trust &lt; 3:"),
+        CASE.replace("  - if trust < 3:", "  - if trust\n    < 3:"),
         CASE.replace("when: trust >= 3", "when: trust ≥ 3"),
     ],
     ids=[
@@ -228,6 +235,8 @@ def test_what_could_be_read_is_kept_as_a_draft_and_never_as_a_scenario() -> None
         "a note between authors",
         "capitals and spaces",
         "a capital If",
+        "a sign as HTML writes it",
+        "a condition over two lines",
         "a sign from a word processor",
     ],
 )
@@ -299,8 +308,8 @@ def test_a_heading_that_makes_no_id_is_told_the_one_to_write() -> None:
         ("# The wet coat\n\n## The", "- One.\n\n## The", 0, "S128 there are words before"),
         (
             "Mr Khan has moved two seats",
-            "Mr Khan has moved\n`two` seats",
-            1,
+            "Mr Khan  \nhas moved\n`two` seats",
+            2,
             "S118 the format has no place for code.",
         ),
     ],
@@ -329,6 +338,41 @@ def test_a_sign_that_would_be_markdown_can_be_written() -> None:
     wave = scenario.scene("friday").choice("wave")
     assert wave is not None
     assert wave.text == "Give her a *wave* <3, and leave it to her to stop."
+
+
+def test_what_has_no_place_in_a_quote_hides_no_other_slip() -> None:
+    quote = "> ```\n> wet\n> ```\n>\n> **Mya:** I fell."
+    assert [one.split()[1] for one in said(changed(("> **Maya:** I fell.", quote)))] == [
+        "S118",
+        "S117",
+    ]
+
+
+def test_the_lists_of_a_scene_are_one() -> None:
+    line = "- [“Thank you for telling me."
+    scenario = read(changed((line, f"She waits.\n\n{line}"))).scenario
+    assert scenario is not None
+    assert [one.id for one in scenario.scene("by-the-radiator").choices] == [
+        *("leave-it", "say-so", "go-behind")
+    ]
+    again = changed((line, f"She waits.\n\n{line}"), ('"say-so"', '"leave-it"'))
+    assert [one.code for one in read(again).diagnostics] == ["S111"]
+
+
+def test_code_in_a_choice_is_refused_and_its_words_are_quoted() -> None:
+    found = said(
+        changed(
+            ('[Give her a wave, and leave it to her to stop.](#a-nod "wave")', "[`Wave`.](#a-nod)")
+        )
+    )
+    assert "S118 the format has no place for code." in found[0]
+    assert 'S119 the choice "Wave." has no id.' in found[1]
+
+
+def test_too_many_passages_are_told_once() -> None:
+    old, new, more, at = FULL["passages"]
+    text = changed((old, new + more + more.replace("One", "Two") + "\n\n## Friday"))
+    assert [one.line for one in read(text).diagnostics] == [line_of(text, at)]
 
 
 def test_you_is_the_mentor() -> None:
@@ -376,13 +420,28 @@ def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None
         ("> **Maya:** I fell.", "**Maya:** I fell.", "S117", "outside a quote"),
         ("> **Maya:** I fell.", "> I fell.", "S117", "nobody is named"),
         ('(#friday "leave-it")', '(friday "leave-it")', "S104", "which is no scene"),
-        ("- [Let her eat her lunch", "- Let her [eat her lunch", "S119", "is no choice"),
+        (
+            "- [Let her eat her lunch",
+            "- Let her [eat her lunch",
+            "S119",
+            'this bullet is no choice: "Let her eat her lunch, and see how it goes."',
+        ),
         ("  - when: trust >= 3", "  - when: trust", "S115", "is a meter"),
         ("  - when: trust >= 3", "  - when: told-tutor > 1", "S115", "is a fact"),
         ("  - when: trust >= 3", "  - when:", "S121", "not understood"),
         ("  - asks: free-text", "  - asks: an-essay", "S121", "not understood"),
         ("  - asks: free-text\n", "", "S121", '"asks: " is not understood'),
         ("  - error: promise-of-secrecy", "  - error: A promise", "S110", "is not an id"),
+        ("  - sets: trust -1", "  - sets: trust = 1", "S121", '"sets: trust = 1" is not under'),
+        ("  - sets: trust -1\n", "  - sets: trust -1\n  -\n", "S120", '"" is no bullet'),
+        ("  - because: It works", "  - because: It *works*", "S118", "emphasis here"),
+        ("[She nods, and walks on.]", "[She *nods*.]", "S118", "emphasis here"),
+        (
+            "  - if trust < 3: [She nods, and walks on.]",
+            "  - if trust < 3: [She nods.](#a-nod) [Or not.]",
+            "S121",
+            '"if: trust < 3: She nods. Or not." is not understood',
+        ),
         ("  - if trust < 3: [", "  - if: trust < 3 [", "S121", '"if: : trust < 3 She nods'),
         (
             '(#friday "leave-it")',
@@ -406,7 +465,7 @@ def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None
             "  - evidence: trust-boundaries 2",
             "  - evidence: trust-boundaries 4",
             "S121",
-            "not understood",
+            '"evidence: trust-boundaries 4" is not understood',
         ),
         (
             "  - evidence: trust-boundaries 2",
@@ -485,6 +544,30 @@ def test_a_bullet_that_is_said_twice_is_told_at_the_second() -> None:
     assert 'S111 the choice gives evidence of "active-listening" twice.' in found
 
 
+def test_writing_that_is_asked_for_without_a_prompt_is_told() -> None:
+    line = "  - prompt: Write what you say to Mr Khan. Two sentences are enough.\n"
+    (found,) = said(changed((line, "")))
+    assert found == (
+        f'{line_of(CASE, line) - 1}: S121 "asks: free-text" has no prompt. '
+        "Add a bullet: - prompt: what the mentor is to write."
+    )
+
+
+def test_a_bullet_may_hold_a_colon_and_evidence_of_several_competencies() -> None:
+    both = "  - evidence: active-listening 2, trust-boundaries 1"
+    scenario = read(
+        changed(
+            ("  - evidence: active-listening 2", both),
+            ("  - because: You did something", "  - because: Well: you did something"),
+        )
+    ).scenario
+    assert scenario is not None
+    choice = scenario.start.choice("make-room")
+    assert choice is not None
+    assert choice.because.startswith("Well: you did something")
+    assert choice.evidence == (Evidence("active-listening", 2), Evidence("trust-boundaries", 1))
+
+
 def test_a_bullet_is_one_line_of_words() -> None:
     more = said(changed(("  - sets: trust -1\n", "  - sets: trust -1\n\n    And more.\n")))
     assert any("S118" in one for one in more)
@@ -499,6 +582,7 @@ def test_a_choice_gives_three_points_at_most() -> None:
 
 def test_a_file_is_known_by_the_name_that_is_given() -> None:
     assert parse("").file == "case.md"
+    assert parse("").draft is None
     assert parse(CASE, "the-wet-coat.md").diagnostics == ()
 
 
@@ -513,13 +597,18 @@ def test_yaml_guesses_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("---\nid:", "id:"), ("---\nid:", "\n---\nid:"), ("]\n---\n", "]\n")],
-    ids=["none before", "a blank line before", "none after"],
+    [
+        ("---\nid:", "id:"),
+        ("---\nid:", "\n---\nid:"),
+        ("---\nid:", "A case.\n---\nid:"),
+        ("]\n---\n", "]\n"),
+    ],
+    ids=["none before", "a blank line before", "words before", "none after"],
 )
 def test_missing_hyphens_do_not_hide_other_problems(old: str, new: str) -> None:
     text = changed(("edition: 1", "edition: one"), ("Ending: poor", "Ending: pour"))
     text = text.replace(old, new, 1)
-    found = [(one.code, one.line) for one in read(text).diagnostics if one.code != "S105"]
+    found = [(one.code, one.line) for one in read(text).diagnostics]
     assert found == [
         ("S102", 1),
         ("S109", line_of(text, "edition: one")),
@@ -699,17 +788,34 @@ def test_what_is_at_a_limit_is_read_and_one_more_is_told_where_it_stands(name: s
     assert told == [("S103", line_of(text, at))]
 
 
+def test_all_that_a_limit_allows_is_kept() -> None:
+    for name in ("choices", "passages"):
+        old, new, _more, _at = FULL[name]
+        scenario = read(changed((old, f"{new}\n\n{old.lstrip()}"))).scenario
+        assert scenario is not None
+        scene = scenario.scene("by-the-radiator")
+        kept = {"choices": len(scene.choices), "passages": len(scene.passages)}
+        assert kept[name] == {"choices": limits.CHOICES, "passages": limits.PASSAGES}[name]
+
+
 @pytest.mark.parametrize("more", [0, 1])
 def test_front_matter_and_file_may_be_as_long_as_their_limits(more: int) -> None:
     front = CASE.split("\n---\n")[0] + "\n"
     notes = limits.FRONT_BYTES + more - (len(front) - len("---\n") + 1)
     text = ("#" * 98 + "\n\n") * (notes // 100) + "#" * (notes % 100 - 1) + "\n"
-    codes = [one.code for one in read(changed(("meters:\n", f"{text}meters:\n"))).diagnostics]
-    assert codes == ["S103"] * more
+    told = read(changed(("meters:\n", f"{text}meters:\n"))).diagnostics
+    assert [(one.code, one.line) for one in told] == [("S103", 1)] * more
     findings = Findings(FILE)
     words = read_text((b" " * 127 + b"\n") * (limits.FILE_BYTES // 128) + b" " * more, findings)
     assert (words is None) is bool(more)
     assert [(one.code, one.line) for one in findings.found] == [("S103", 1)] * more
+
+
+def test_the_first_paragraph_may_be_as_long_as_any_and_past_a_limit_nothing_is_read() -> None:
+    long = "x" * limits.LINE_CHARACTERS
+    assert read_text(f"{long}\n{long}", Findings(FILE)) is not None
+    assert read_text(f"{long}\n{long}\nx", Findings(FILE)) is None
+    assert read_text(f"{long}x", Findings(FILE)) is None
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"---\nid: caf\xe9\n", "---\nid: a\x00b\n"])

@@ -171,6 +171,13 @@ def test_what_is_read_wrongly_has_its_default() -> None:
     assert not sheet.flag("e", default=True)
 
 
+def test_a_sign_that_yaml_does_not_know_is_told_without_its_line() -> None:
+    findings = Findings("sheet.yml")
+    assert compose("a: b\nc: \ufffe", findings, what="the sheet") is None
+    (found,) = findings.found
+    assert (found.code, found.line) == ("S105", 1)
+
+
 MOST = limits.ENTRIES
 
 

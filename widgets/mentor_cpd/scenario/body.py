@@ -30,7 +30,7 @@ _NOTE = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 def markdown() -> MarkdownIt:
     """The reader of the body. It knows more than the format does, so as to say so."""
-    reader = MarkdownIt("commonmark", {"maxNesting": 20})
+    reader = MarkdownIt("commonmark")  # which goes no more than twenty deep
     # Definitions of links elsewhere on the page vanish without a trace: read them as text.
     return reader.enable(["table", "strikethrough"]).disable("reference")
 

@@ -203,7 +203,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if not word or len(word) > 80:
         return ""
     options = {option.lower(): option for option in known}
-    close = difflib.get_close_matches(word.lower(), list(options), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower(), options)
     return options[close[0]] if close else ""
 
 

@@ -47,11 +47,9 @@ def refuse(block: SyntaxTreeNode, line: int, findings: Findings) -> None:
     )
 
 
-def refuse_inside(
-    inline: SyntaxTreeNode, line: int, findings: Findings, *, emphasis: bool, links: bool = False
-) -> None:
+def refuse_inside(inline: SyntaxTreeNode, line: int, findings: Findings, *, emphasis: bool) -> None:
     """Report what may not stand among words: all but text, and emphasis where it may."""
-    allowed = {*_TEXT, *(_EMPHASIS if emphasis else ()), *(("link",) if links else ())}
+    allowed = {*_TEXT, *(_EMPHASIS if emphasis else ())}
     below = 0
     for piece in inline.walk(include_self=False):
         below += piece.type in ("softbreak", "hardbreak")
