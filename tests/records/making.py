@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,13 @@ def spoil(record: Path) -> None:
     """Damage a database file, all but its first words, as a dying disk may."""
     whole = record.read_bytes()
     record.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+
+
+def of_sqlite(name: str) -> sqlite3.OperationalError:
+    """An error as SQLite names it."""
+    error = sqlite3.OperationalError("some words of SQLite's")
+    error.sqlite_errorname = name
+    return error
 
 
 def quiet(_done: int, _total: int) -> None:

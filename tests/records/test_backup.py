@@ -23,9 +23,9 @@ from mentor_cpd.errors import CpdError
 from mentor_cpd.records import backup
 from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.migrations import MIGRATIONS
-from mentor_cpd.records.store import Store
+from mentor_cpd.records.store import NotSaved, Store
 from tests.records.cutting import dying
-from tests.records.making import quiet, spoil, wrote
+from tests.records.making import of_sqlite, quiet, spoil, wrote
 
 
 def run(data: DataFolder, *words: str) -> Result:
@@ -58,12 +58,17 @@ def test_a_backup_holds_all_that_was_kept_and_nothing_else(
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
 def test_only_its_owner_can_read_it(data: DataFolder, tmp_path: Path) -> None:
+    """Nor what is unpacked of it."""
     before = os.umask(0)
     try:
         run(data, str(tmp_path / "school.backup"))
+        backup.stage(tmp_path / "school.backup", tmp_path / "unpacked", quiet)
     finally:
         os.umask(before)
     assert (tmp_path / "school.backup").stat().st_mode & 0o777 == 0o600
+    unpacked = [tmp_path / "unpacked", *(tmp_path / "unpacked").rglob("*")]
+    assert len(unpacked) > 6
+    assert not [path for path in unpacked if path.stat().st_mode & 0o077]
 
 
 def test_it_is_whole_while_others_write(data: DataFolder, tmp_path: Path) -> None:
@@ -157,6 +162,29 @@ def test_where_there_is_no_room_it_says_whose_disk_is_full(
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "that has room" in no.value.remedy
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("SQLITE_FULL", "No space left"), ("SQLITE_BUSY", "the record's own words")]
+)
+def test_a_full_disk_is_the_backups_and_what_else_fails_is_the_records(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, says: str
+) -> None:
+    def fail(_store: Store, _to: Path) -> None:
+        raise NotSaved("the record's own words") from of_sqlite(name)
+
+    monkeypatch.setattr(Store, "backup", fail)
+    with pytest.raises(CpdError, match=says):
+        backup.make(data, tmp_path / "one.backup", quiet)
+
+
+def test_it_takes_less_room_than_what_it_holds(data: DataFolder, tmp_path: Path) -> None:
+    """A school keeps many of them."""
+    long = data.path / "assessments" / "long.txt"
+    long.write_text("Well listened. " * 50_000, encoding="utf-8")
+    made = backup.make(data, tmp_path / "one.backup", quiet)
+    held = sum(size for size, _digest in made.files.values())
+    assert (tmp_path / "one.backup").stat().st_size < held / 5
 
 
 def names(file: Path) -> list[str]:

@@ -100,7 +100,16 @@ def test_the_store_may_lie_elsewhere_and_lies_there_for_everybody(
     assert (tmp_path / "elsewhere.sqlite").exists()
 
 
-@pytest.mark.parametrize("named", ["postgresql://school/cpd", "no address", "sqlite://"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        "postgresql://school/cpd",
+        "no address",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:record.sqlite?uri=true",
+    ],
+)
 def test_an_address_that_the_store_will_refuse_is_passed_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:

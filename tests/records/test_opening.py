@@ -68,7 +68,9 @@ def test_every_table_is_strict(store: Store) -> None:
         assert {name for name, strict in listed if not strict} == {"sqlite_schema"}
 
 
-def test_every_connection_is_settled_for_durability(store: Store) -> None:
+def test_every_connection_is_settled_for_durability(
+    store: Store, opened: Callable[..., Store]
+) -> None:
     settled = {
         "journal_mode": "wal",
         "synchronous": 2,  # FULL
@@ -84,6 +86,8 @@ def test_every_connection_is_settled_for_durability(store: Store) -> None:
     with store.writing() as connection:
         for pragma, value in settled.items():
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value, pragma
+    with opened(wait=0.25).reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 250
 
 
 @posix
@@ -146,6 +150,14 @@ def test_an_older_store_is_copied_and_brought_up_to_date(record: Path) -> None:
     assert copy.name.endswith("-before-step-2.sqlite")
     with Store.open(at(copy), migrate=False, known=MIGRATIONS[:1]) as before:
         assert before.events() == log
+
+
+def test_a_store_in_which_no_step_was_taken_yet_is_made(record: Path) -> None:
+    with closing(sqlite3.connect(record)) as raw:
+        raw.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, at TEXT)")
+    with Store.open(at(record)) as store:
+        assert store.verify() == []
+    assert not (record.parent / "backups").exists(), "of nothing there need be no copy"
 
 
 def test_each_upgrade_leaves_a_copy_of_its_own(record: Path) -> None:
@@ -259,18 +271,26 @@ def test_a_damaged_store_is_refused(record: Path, migrate: bool) -> None:
     assert "newest sound copy" in said.remedy
 
 
-def test_a_store_with_one_damaged_page_is_refused_by_the_host(record: Path) -> None:
-    with Store.open(at(record)) as store:
-        store.append(begun())
-        for turn in range(1, 60):
-            store.append(wrote(turn, said="I would listen. " * 100))
+def damage_a_page(record: Path) -> None:
+    """The first of the texts, all the rest being sound."""
     with closing(sqlite3.connect(record)) as raw:
         (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'texts'").fetchone()
         (size,) = raw.execute("PRAGMA page_size").fetchone()
     with record.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\x99" * 64)
-    assert "damaged" in refusal(at(record)).what
+
+
+def test_a_store_with_one_damaged_page_is_refused_by_the_host(record: Path) -> None:
+    with Store.open(at(record)) as store:
+        store.append(begun())
+        for turn in range(1, 60):
+            store.append(wrote(turn, said="I would listen. " * 100))
+    damage_a_page(record)
+    said = refusal(at(record))
+    assert "damaged" in said.what
+    assert "***" not in said.what, "SQLite's headings are no finding"
+    assert str(record) in said.remedy
 
 
 def test_a_database_of_another_program_is_refused_and_left_alone(record: Path) -> None:
@@ -298,6 +318,11 @@ def test_a_database_of_another_program_is_refused_and_left_alone(record: Path) -
 )
 def test_a_wrong_address_is_refused(url: str, says: str) -> None:
     assert says in refusal(url).what
+
+
+def test_the_driver_may_be_named_in_the_address(record: Path) -> None:
+    Store.open(f"sqlite+pysqlite:///{record}").close()
+    assert record.exists()
 
 
 def test_a_password_in_an_address_is_not_repeated() -> None:
@@ -393,7 +418,43 @@ def test_a_copy_of_a_damaged_store_is_not_made(store: Store, tmp_path: Path) -> 
     assert not list(tmp_path.glob("copy*"))
 
 
+def test_a_copy_of_a_store_with_one_damaged_page_is_not_made(store: Store, tmp_path: Path) -> None:
+    """It can be read, and written to: only a look at all of the copy tells."""
+    store.append(begun())
+    for turn in range(1, 60):
+        store.append(wrote(turn, said="I would listen. " * 100))
+    assert sqlite.forget(Path(store.place))
+    damage_a_page(Path(store.place))
+    store.engine.dispose()
+    with pytest.raises(CpdError) as no:
+        store.backup(tmp_path / "copy.sqlite")
+    assert no.value.what == "The record is damaged."
+    assert "newest sound copy" in no.value.remedy
+    assert not list(tmp_path.glob("copy*"))
+
+
 # The write-ahead log.
+
+
+def test_what_is_erased_leaves_the_log_as_soon_as_nobody_reads_it(
+    store: Store, tmp_path: Path
+) -> None:
+    place = Path(store.place)
+    log = place.with_name(f"{place.name}-wal")
+    store.append(begun())
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM events").scalar() == 1
+        store.append(chose(1))
+        assert not sqlite.forget(place)
+    assert log.stat().st_size > 50_000
+    assert sqlite.forget(place)
+    assert log.stat().st_size < 10_000
+    assert not sqlite.forget(tmp_path / "no folder" / "record.sqlite")
+
+
+def test_where_there_is_no_log_there_is_nothing_to_tidy(tmp_path: Path) -> None:
+    sqlite.tidy(tmp_path / "record.sqlite")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_write_ahead_log_never_grows_long(

@@ -61,11 +61,13 @@ def test_an_attempt_goes_on_by_its_moves_and_by_nothing_else(store: Store, clock
 
 def test_each_case_has_its_own_latest_attempt(store: Store) -> None:
     store.append(begun("a-1"))
-    body = {"scenario": "the-walk", "use": "practice", "engine": "1"}
-    store.append(NewEvent("attempted", "p-amina", body, "a-2", 0, "m"))
-    assert {case: so_far.id for case, so_far in latest(store.events()).items()} == {
-        "too-quiet": "a-1",
-        "the-walk": "a-2",
+    store.keep_edition("e-1", "the-walk", b"{}", b"{}")
+    body = {"scenario": "the-walk", "use": "assessment", "engine": "1"}
+    store.append(NewEvent("attempted", "p-amina", body, "a-2", 0, "m", edition="e-1"))
+    found = latest(store.events())
+    assert {case: (one.id, one.use, one.edition) for case, one in found.items()} == {
+        "too-quiet": ("a-1", "practice", None),
+        "the-walk": ("a-2", "assessment", "e-1"),
     }
 
 

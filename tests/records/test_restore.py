@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from mentor_cpd.cli import restore as command
 from mentor_cpd.cli import upgrade as upgrading
 from mentor_cpd.errors import CpdError
-from mentor_cpd.records import backup, restore, swap
+from mentor_cpd.records import backup, restore, sqlite, swap
 from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.guards import GUARDS
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
@@ -64,7 +64,7 @@ def test_what_was_lost_is_back_on_another_machine(
     said = run(new, str(file))
     assert said.exit_code == 0
     assert "3 events, and sound" in said.output
-    assert "put aside" not in said.output
+    assert "before is in" not in said.output
     with Store.open(new.store_url) as store:
         assert store.texts("a-1") == {2: {"said": "I would listen."}}
         assert store.drafts("p-amina") == {"a-1:3:said": "Half a sent"}
@@ -127,6 +127,34 @@ def test_a_damaged_record_gives_way(data: DataFolder, file: Path) -> None:
     spoil(data.path / "record.sqlite")
     run(data, str(file))
     assert as_it_was(data)
+
+
+def test_what_sqlite_left_beside_a_record_goes_aside_with_it(
+    data: DataFolder, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where SQLite cannot clear it up itself. Beside another record it would do harm."""
+    monkeypatch.setattr(sqlite, "is_alone", lambda _place: True)
+    for end in ("-wal", "-shm"):
+        (data.path / f"record.sqlite{end}").write_text("of the old record", encoding="utf-8")
+    run(data, str(file), "--over-newer")
+    assert as_it_was(data)
+    (aside,) = data.path.glob("before-restore-*")
+    assert (aside / "record.sqlite-wal").read_text(encoding="utf-8") == "of the old record"
+    assert (aside / "record.sqlite-shm").exists()
+
+
+def test_what_the_backup_does_not_hold_goes_aside_as_well(data: DataFolder, tmp_path: Path) -> None:
+    """Or the marks of one school would be taken for those of another."""
+    other = DataFolder.find(tmp_path / "other")
+    with Store.open(other.store_url) as store:
+        store.append(begun("a-9", "p-other"))
+    backup.make(other, tmp_path / "other.backup", quiet)
+    done = restore.restore(data, tmp_path / "other.backup", quiet, over_newer=True)
+    assert done.aside is not None
+    assert (done.aside / "assessments" / "gradebook.db").exists()
+    assert (done.aside / "secrets" / "browsers").exists()
+    assert not (data.path / "assessments").exists()
+    assert not (data.path / "secrets").exists()
 
 
 def test_not_while_it_serves_and_not_while_anything_has_the_record_open(

@@ -275,10 +275,17 @@ def test_a_clock_that_is_put_back_a_little_shortens_only_what_is_of_a_time_to_co
     clock.goes(minutes=21)
     assert people.who(token)
     clock.goes(minutes=-10)
+    late = clock.now
+    people.sign_in(amina.id, "Opera")
+    clock.goes(seconds=30)
     people.put_right()
     assert people.who(away, seen=False)
     found = {one.agent: (one.since, one.seen) for one in people.signed_in(amina.id)}
-    assert found == {"Firefox": (began, clock.now), "Safari": (began, began)}
+    assert found == {
+        "Firefox": (began, clock.now),
+        "Opera": (late, late),
+        "Safari": (began, began),
+    }
 
 
 def test_a_clock_that_was_ahead_while_nothing_could_be_written_keeps_nobody_in(

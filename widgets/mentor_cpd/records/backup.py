@@ -102,7 +102,7 @@ def make(data: DataFolder, to: Path, tell: Tell, now: Callable[[], datetime] = u
         finally:
             for left in (half, copy):
                 with contextlib.suppress(OSError):
-                    left.unlink(missing_ok=True)
+                    left.unlink()
     return manifest
 
 
@@ -247,7 +247,7 @@ def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell
                 with contextlib.suppress(FileNotFoundError):  # whoever marks tidies up meanwhile
                     files[name] = _pack(zipped, name, path, read)
             manifest = msgspec.structs.replace(manifest, files=files)
-            zipped.writestr(zipfile.ZipInfo(MANIFEST), msgspec.json.encode(manifest))
+            zipped.writestr(MANIFEST, msgspec.json.encode(manifest))
         out.flush()
         os.fsync(out.fileno())
     return manifest
@@ -260,7 +260,7 @@ def _pack(
     digest, size = hashlib.sha256(), 0
     with (
         _reading(path) as source,
-        zipped.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member,
+        zipped.open(name, "w", force_zip64=True) as member,
     ):
         while chunk := source.read(CHUNK):
             member.write(chunk)

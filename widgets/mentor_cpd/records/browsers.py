@@ -28,7 +28,7 @@ class Browsers:
         """The browser's mark, now that the person has signed in there."""
         own, *known = mark.split(".")
         # A mark with nothing in it that is ours was made up, and is begun anew.
-        if not any(self._is_seal(own, "browser", seal) for seal in known[:1]):
+        if not known or not self._is_seal(own, "browser", known[0]):
             own = secrets.token_urlsafe(16)
             known = [self._seal(own, "browser")]
         first, *others = known

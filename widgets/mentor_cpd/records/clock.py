@@ -42,7 +42,7 @@ def in_words(at: datetime) -> str:
 def _last(store: Store) -> datetime | None:
     """What was saved last by its place in the record, whatever its date."""
     place, _hash = store.head()
-    last = store.events(after=place - 1, most=1) if place else []
+    last = store.events(after=place - 1, most=1)
     return last[0].at if last else None
 
 

@@ -79,7 +79,7 @@ class DataFolder:
         if named:
             return _from_anywhere(named)
         url = URL.create("sqlite", database=str(self.path / "record.sqlite"))
-        return url.render_as_string(hide_password=False)
+        return url.render_as_string()
 
     def secret(self, name: str) -> bytes:
         """Thirty-two random bytes of that name: the same ones for ever, for its owner only."""
@@ -125,7 +125,7 @@ def _from_anywhere(address: str) -> str:
     ):
         return address
     whole = str(Path(url.database).absolute())
-    return url.set(database=whole).render_as_string(hide_password=False)
+    return url.set(database=whole).render_as_string()
 
 
 def _create(path: Path, content: str) -> None:

@@ -29,7 +29,7 @@ class Restored(NamedTuple):
     aside: Path | None
 
 
-def restore(data: DataFolder, file: Path, tell: Tell, *, over_newer: bool = False) -> Restored:
+def restore(data: DataFolder, file: Path, tell: Tell, *, over_newer: bool) -> Restored:
     """Put the backup in the place of what the data folder holds, which goes aside.
 
     Raises :class:`CpdError`, and changes nothing, while anything has the record open; when
@@ -174,8 +174,7 @@ def _refuse_over_newer(place: Path, staged: Path, manifest: Manifest) -> None:
 def _record_moves(place: Path, aside: Path, staged: Path) -> list[swap.Move]:
     """The record and, when it was not closed in peace, its logs."""
     logs = [place.with_name(place.name + end) for end in ("-wal", "-shm")]
-    # On the record's own disk, wherever that is.
-    beside = aside if place.parent == aside.parent else place.with_name(aside.name)
+    beside = place.with_name(aside.name)  # on the record's own disk, wherever that is
     return [
         *(swap.Move(log, beside / log.name, None) for log in logs),
         swap.Move(place, beside / place.name, staged / RECORD),

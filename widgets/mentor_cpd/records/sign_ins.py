@@ -121,8 +121,7 @@ def note(connection: Connection, token: str, now: datetime) -> None:
 
 def are_ahead(connection: Connection, now: datetime) -> bool:
     """Whether any sign-in is of a later time than now: the clock was put back."""
-    later = in_ink(now + NOTED)
-    ahead = or_(sign_ins.c.seen > later, sign_ins.c.since > later)
+    ahead = sign_ins.c.seen > in_ink(now + NOTED)
     return connection.execute(select(sign_ins.c.person).where(ahead).limit(1)).first() is not None
 
 

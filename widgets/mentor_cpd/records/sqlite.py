@@ -121,7 +121,9 @@ def backup(engine: Engine, to: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
             wrong = _wrong(copy.execute("PRAGMA integrity_check(1)"))
         if wrong:
-            raise sqlite3.DatabaseError(wrong[0])
+            damaged = sqlite3.DatabaseError(wrong[0])
+            damaged.sqlite_errorname = "SQLITE_CORRUPT"
+            raise damaged
         half.rename(to)
     except OSError as error:
         raise CpdError(
@@ -136,7 +138,7 @@ def copy(path: Path, to: Path) -> None:
     """A copy of any database file, such as the gradebook's, while others may be writing."""
     create(to)
     with (
-        contextlib.closing(sqlite3.connect(path, timeout=30)) as source,
+        contextlib.closing(sqlite3.connect(path)) as source,
         contextlib.closing(sqlite3.connect(to)) as target,
     ):
         source.backup(target)
@@ -186,7 +188,7 @@ def forget(path: Path) -> bool:
         if not _checkpoint(path):
             return False
         with contextlib.closing(_connect(path)) as raw:
-            _count_up(raw)  # a commit starts the log anew
+            _commit_something(raw)  # a commit starts the log anew
     except sqlite3.Error:
         return False
     return True
@@ -197,13 +199,12 @@ def probe(path: Path, *, wait: float) -> None:
     writing for long to a file that nobody else can."""
     with contextlib.closing(sqlite3.connect(path, timeout=wait)) as raw:
         _settle(raw)
-        _count_up(raw)
+        _commit_something(raw)
 
 
-def _count_up(raw: sqlite3.Connection) -> None:
-    """Any commit will do; nothing else uses this number."""
-    (before,) = raw.execute("PRAGMA user_version").fetchone()
-    raw.execute(f"PRAGMA user_version = {(int(before) + 1) % 2**31}")
+def _commit_something(raw: sqlite3.Connection) -> None:
+    """Nothing else uses this number; it is written even where it was the same before."""
+    raw.execute("PRAGMA user_version = 1")
 
 
 def _checkpoint(path: Path) -> bool:
@@ -223,7 +224,11 @@ def _checkpoint(path: Path) -> bool:
 def _connect(path: Path) -> sqlite3.Connection:
     """A connection for house-keeping, which waits for nobody long."""
     raw = sqlite3.connect(path, timeout=PATIENCE)
-    _settle(raw)
+    try:
+        _settle(raw)
+    except sqlite3.Error:
+        raw.close()  # at once: a damaged file may be about to be moved
+        raise
     return raw
 
 
@@ -306,7 +311,7 @@ def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
     }
     for known, (what, remedy) in saying.items():
         if name.startswith(known):
-            return what.format(place=place, wait=wait), remedy.format(place=place)
+            return what.format(wait=wait), remedy.format(place=place)
     return (
         _("The record cannot be used: {why}.").format(why=error),
         _("Run mentor-cpd verify to find out more about {place}.").format(place=place),

@@ -337,9 +337,7 @@ class Store:
         """Set it to anything that JSON can say."""
         with self.writing() as connection:
             connection.execute(delete(settings).where(settings.c.name == name))
-            connection.execute(
-                insert(settings).values(name=name, value=json.dumps(value, ensure_ascii=False))
-            )
+            connection.execute(insert(settings).values(name=name, value=json.dumps(value)))
 
     def key(self, name: str) -> bytes:
         """A secret of this record's own, made when it is first asked for: the same from then on."""
