@@ -383,6 +383,18 @@ def test_a_box_stands_below_the_middle_of_what_leads_to_it_and_above_what_it_lea
     assert right.left - left.right == pytest.approx(BESIDE)
 
 
+@pytest.mark.parametrize("wide", ["above", "below"])
+def test_narrow_boxes_stand_apart_to_be_in_line_with_wide_ones(wide: str) -> None:
+    above, below = (200, 50) if wide == "above" else (50, 200)
+    rows = [[box(0, above), box(0, above)], [box(1, below), box(1, below)]]
+    for one, other in zip(*rows, strict=True):
+        joined([one], [other])
+    spread(rows)
+    for one, other in zip(*rows, strict=True):
+        assert one.x == pytest.approx(other.x, abs=0.1)
+    assert rows[0][1].x - rows[0][0].x == pytest.approx(200 + BESIDE)
+
+
 def test_what_nothing_is_joined_to_keeps_close_to_the_others() -> None:
     """And gives way to them: they stand as if it were not there."""
     top, below, lone = box(0), box(1), box(1)

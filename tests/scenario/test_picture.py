@@ -584,10 +584,10 @@ def beside(seen: Seen, said: str) -> tuple[Area, Point]:
     )
 
 
-def hall(*back: str) -> Scenario:
-    """A hall with two doors to a yard, from which these choices lead back."""
+def hall(*back: str, doors: str = "ab") -> Scenario:
+    """A hall with doors to a yard, from which these choices lead back."""
     return scenario(
-        scene("hall", choice("a", "yard"), choice("b", "yard")),
+        scene("hall", *(choice(door, "yard") for door in doors)),
         scene("yard", *(choice(name, "hall") for name in back), choice("out", "end")),
         scene("end", ending="good"),
     )
@@ -640,6 +640,20 @@ def test_many_lines_back_from_one_scene_each_tell_their_steps() -> None:
             )
             < 60
         )
+    assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
+
+
+@pytest.mark.parametrize("doors", ["abc", "abcd", "abcde"])
+def test_many_lines_that_are_taken_often_tell_their_steps_side_by_side(doors: str) -> None:
+    case = hall("x", doors=doors)
+    steps = [step for _time in range(3) for door in doors for step in (door, "x")]
+    seen = look(draw(case, path=play(case, *steps).line))
+    boxes = [card[0] for card in seen.cards.values()]
+    numbers = [number for number, _words in seen.numbers]
+    frames = [frame for frame, _words in seen.steps]
+    assert len(frames) == len(doors) + 1
+    for frame in frames:
+        assert not any(frame.area.meets(other.area) for other in (*boxes, *numbers)), frame
     assert not any(a.area.meets(b.area) for a, b in combinations(frames, 2))
 
 

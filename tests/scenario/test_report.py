@@ -259,6 +259,7 @@ def test_paths_are_drawn_by_tens_with_a_mark_at_each_thousand(wet_coat: CaseFigu
     for routes, share, marks in (
         (0, 2 / 140, [0]),
         (1, 2 / 140, [0]),
+        (5, 0.7, [0]),
         (10_000, 4 / 5, [0, 3 / 5]),
         (10**8, 8 / 9, [0, 1 / 3, 2 / 3, 1]),
     ):
@@ -292,6 +293,8 @@ def test_a_title_too_long_for_its_row_is_cut_short(wet_coat: CaseFigures) -> Non
     assert len(title) == 2
     assert title[0].startswith("The wet coat")
     assert title[1].endswith(" …")
+    (label,) = [one.words for one in drawn if one.words.startswith("what-a-mentor")]
+    assert label.endswith(" …")
 
 
 # The command

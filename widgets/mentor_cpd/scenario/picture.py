@@ -313,7 +313,9 @@ class _Drawing:
             # away from the next line of the path, if there is one close by
             near = [other.x for other in placed if other.y == y and other.x != x]
             places.sort(key=lambda place: any(abs(place[0] - other) < half for other in near))
-            places += [(x + aside, y + down) for down in (39, 58) for aside in (half, -half)]
+            # and further out, a step at a time, as far as it takes
+            outs = [half + 4 + further for further in range(20, 400, 20)]
+            places += [(x + aside, y + 20) for out in outs for aside in (out, -out)]
         badges = [Badge(*place, half, words) for place in places]
         free = (
             badge
