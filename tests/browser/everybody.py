@@ -27,6 +27,7 @@ def _first_of_each_page() -> set[str]:
 
 
 PAGES = _first_of_each_page()
+TITLES: dict[str, str] = {}  # of those that were held, and whose each is
 NUMBERS = {view.name: number for number, view in zip(count(), VIEWS, strict=False)}
 
 
@@ -44,6 +45,8 @@ def hold(gallery: Gallery, view: View) -> None:
             looked.note("with mistakes", _said_first(page))
         if view.name in PAGES:
             looked.by_keyboard()
+            other = TITLES.setdefault(page.title(), view.name)
+            looked.note("heard", [] if other == view.name else [f"{other} has the same title"])
         assert not looked.found, "\n".join([view.title, *looked.found[:40]])
 
 

@@ -64,7 +64,7 @@ class Take(NotebookPage):
 
     async def get(self, name: str) -> None:
         known = await self.house.off(find, self.house.store, name)
-        title = _("{module}: assessment").format(module=known.title)
+        title = _("{module}: taking the assessment").format(module=known.title)
         notebook = nbformat.v4.new_notebook(
             cells=[
                 nbformat.v4.new_code_cell(
