@@ -435,6 +435,12 @@ def test_what_has_no_place_in_the_format_is_named(piece: str, what: str) -> None
         ("  - sets: trust -1", "  - sets: trust = 1", "S121", '"sets: trust = 1" is not under'),
         ("  - sets: trust -1\n", "  - sets: trust -1\n  -\n", "S120", '"" is no bullet'),
         ("  - because: It works", "  - because: It *works*", "S118", "emphasis here"),
+        (
+            "*When told-tutor:* Mr Khan has moved two seats, and has rung home.",
+            "*When told-tutor:*",
+            "S127",
+            "this paragraph tells nothing",
+        ),
         ("[She nods, and walks on.]", "[She *nods*.]", "S118", "emphasis here"),
         (
             "  - if trust < 3: [She nods, and walks on.]",

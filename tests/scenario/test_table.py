@@ -168,6 +168,7 @@ def test_what_is_read_wrongly_has_its_default() -> None:
     assert (sheet.flag("b", default=True), sheet.flag("b", default=False)) == (True, False)
     assert sheet.one_of("c", ("best",), "worst") == "worst"
     assert sheet.whole("d", 3, 9) == 3
+    assert table("a: [b]")[0].text("a") == ""
     assert not sheet.flag("e", default=True)
 
 

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from ..language import _
 from .diagnostic import listed, nearest
 from .ids import Cell, check_id
-from .inline import pieces_of, plain, refuse, refuse_inside, text_of
+from .inline import plain, refuse, refuse_inside, text_of
 from .model import Ask, AskKind, Choice, Condition, Detour, Effect, Evidence, Mark, Shift
 from .names import shortened
 from .page import Page
@@ -158,7 +158,7 @@ class Bullets:
             self._page.names.speaks_of("error", cell)
 
     def _detour(self, inline: SyntaxTreeNode, line: int) -> None:
-        *words, last = pieces_of(inline)
+        *words, last = inline.children
         condition = _IF.fullmatch("".join(text_of(piece) for piece in words))
         if last.type != "link" or not condition or any(piece.type == "link" for piece in words):
             self._amiss(

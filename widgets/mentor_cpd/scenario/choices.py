@@ -10,7 +10,7 @@ from ..language import _
 from . import limits
 from .bullets import Bullets
 from .ids import Cell, as_id, check_id
-from .inline import pieces_of, plain, refuse, refuse_inside
+from .inline import plain, refuse, refuse_inside
 from .model import Choice
 from .names import shortened
 from .page import Page
@@ -48,7 +48,7 @@ def _link(item: SyntaxTreeNode, line: int, page: Page) -> SyntaxTreeNode | None:
     """The link that the bullet consists of; ``None`` when it is no choice."""
     first = item.children[0] if item.children else None
     inline = first.children[0] if first and first.type == "paragraph" else None
-    pieces = pieces_of(inline) if inline else []
+    pieces = inline.children if inline else []
     if len(pieces) == 1 and pieces[0].type == "link":
         refuse_inside(pieces[0], line, page.findings, emphasis=False)
         return pieces[0]

@@ -57,11 +57,6 @@ def refuse_inside(inline: SyntaxTreeNode, line: int, findings: Findings, *, emph
             refuse(piece, line + below, findings)
 
 
-def pieces_of(inline: SyntaxTreeNode) -> list[SyntaxTreeNode]:
-    """What stands among the words, blanks between left out."""
-    return [p for p in inline.children if p.type != "text" or p.content.strip()]
-
-
 def text_of(piece: SyntaxTreeNode) -> str:
     """The text of one piece; a line break is a space."""
     return " " if piece.type in ("softbreak", "hardbreak") else piece.content

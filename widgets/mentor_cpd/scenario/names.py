@@ -94,8 +94,6 @@ class Names:
                 self._name("scene", Cell(scene, line), findings)
             case Unrepaired(error=error):
                 self._name("error", Cell(error, line), findings)
-            case _:
-                pass
 
     def _within(self, meter: str, than: int, line: int, findings: Findings) -> None:
         known = (self.meters or {}).get(meter)

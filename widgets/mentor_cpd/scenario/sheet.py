@@ -10,13 +10,10 @@ from .diagnostic import Findings
 from .table import Table, line_of_mark
 
 
-def compose(text: str, findings: Findings, *, what: str, after: int = 0) -> Table | None:
-    """The table that ``text`` writes, whose first line is line ``after + 1`` of the file.
-
-    ``None`` when it is no table at all; then the findings say why.
-    """
+def compose(text: str, findings: Findings, *, what: str) -> Table | None:
+    """The table that ``text`` writes; ``None`` when it is none, and the findings say why."""
     try:
-        if not _is_plain(text, findings, what, after):
+        if not _is_plain(text, findings, what):
             return None
         # SafeLoader builds nothing but nodes here, and _is_plain has capped their depth.
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -24,7 +21,7 @@ def compose(text: str, findings: Findings, *, what: str, after: int = 0) -> Tabl
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         findings.report(
             "S105",
-            line_of_mark(mark, after),
+            line_of_mark(mark),
             _("{what} cannot be read: {problem}.").format(
                 what=what, problem=getattr(error, "problem", None) or _("it is not plain text")
             ),
@@ -36,19 +33,19 @@ def compose(text: str, findings: Findings, *, what: str, after: int = 0) -> Tabl
     if not isinstance(node, yaml.MappingNode):
         findings.report(
             "S105",
-            after + 1,
+            1,
             _("{what} is not a table.").format(what=what),
             _("Write one key a line, such as title: Too quiet."),
         )
         return None
-    return Table(node, findings, what, after, after + 1)
+    return Table(node, findings, what, 1)
 
 
-def _is_plain(text: str, findings: Findings, what: str, after: int) -> bool:
+def _is_plain(text: str, findings: Findings, what: str) -> bool:
     """Whether nothing is deep, aliased or tagged. Reads events: composing would recurse."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = line_of_mark(event.start_mark, after)
+        line = line_of_mark(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             findings.report(
                 "S106",

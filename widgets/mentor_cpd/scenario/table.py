@@ -20,21 +20,18 @@ from .ids import Cell, check_id
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def line_of_mark(mark: object, after: int) -> int:
+def line_of_mark(mark: object) -> int:
     """The mark's line in the file. PyYAML and libyaml each have a class of marks."""
-    return int(getattr(mark, "line", 0)) + after + 1
+    return int(getattr(mark, "line", 0)) + 1
 
 
 class Table:
     """Keys and their values. Asking for a value that is not as it should be reports it."""
 
-    def __init__(
-        self, node: yaml.MappingNode, findings: Findings, what: str, after: int, line: int
-    ) -> None:
+    def __init__(self, node: yaml.MappingNode, findings: Findings, what: str, line: int) -> None:
         self.what = what
         self.line = line
         self._findings = findings
-        self._after = after
         self._entries: dict[str, yaml.Node] = {}
         self._lines: dict[str, int] = {}
         for key, value in node.value[: limits.ENTRIES]:
@@ -245,7 +242,7 @@ class Table:
                 key=key,
             )
             return []
-        within = Table(node, self._findings, f'"{key}"', self._after, self.line_of(key))
+        within = Table(node, self._findings, f'"{key}"', self.line_of(key))
         return within.each(what)
 
     def each(self, what: str) -> list[tuple[str, Table]]:
@@ -255,7 +252,7 @@ class Table:
             line = self.line_of(name)
             if isinstance(node, yaml.MappingNode):
                 title = f'{what} "{name}"'
-                found.append((name, Table(node, self._findings, title, self._after, line)))
+                found.append((name, Table(node, self._findings, title, line)))
             else:
                 self._report(
                     "S109", line, _('"{name}" in {what} must be a table of its own.'), name=name
@@ -275,13 +272,13 @@ class Table:
         for item in node.value[: limits.ENTRIES]:
             line = self._line(item)
             if isinstance(item, yaml.MappingNode):
-                found.append(Table(item, self._findings, what, self._after, line))
+                found.append(Table(item, self._findings, what, line))
             else:
                 self._report("S109", line, _('"{key}" of {what} must list tables.'), key=key)
         return found
 
     def _line(self, node: yaml.Node) -> int:
-        return line_of_mark(node.start_mark, self._after)
+        return line_of_mark(node.start_mark)
 
     def _cap(self, count: int, line: int) -> None:
         if count > limits.ENTRIES:
