@@ -78,6 +78,8 @@ def shapes(svg: str) -> list[Shape]:
         kind = element.tag.removeprefix(SVG)
         if kind in ("rect", "circle", "path", "text", "line") and group:
             yield _shape(kind, element, at, group)
+        said = [element.text if kind in ("svg", "g") else "", *(one.tail for one in element)]
+        assert not "".join(one or "" for one in said).strip(), "words that are in no text"
         for child in element:
             yield from within(child, at, group)
 

@@ -426,7 +426,7 @@ def test_the_sum_of_one_item_is_in_the_singular() -> None:
 def test_without_a_heading_it_is_called_by_what_it_is() -> None:
     curriculum, _amiss = read_curriculum(ONE, "curriculum.yml")
     root = Xml.fromstring(draw_map(cover(curriculum, the_small_course()), {}, {}))
-    assert root.findtext(f"{SVG}title")
+    assert root.findtext(f"{SVG}title") == "What this course practises"
     assert root.get("aria-labelledby") == "curriculum-title curriculum-desc"
     assert "prefers-color-scheme:dark" in "".join(s.text or "" for s in root.iter(f"{SVG}style"))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
 from mentor_cpd.errors import CpdError
 from mentor_cpd.scenario.canon import canonical
+from mentor_cpd.scenario.check import check
 from mentor_cpd.scenario.drill import Drill, as_scenes, decode
 from mentor_cpd.scenario.parse import parse
 from tests.scenario.waiting_drill import DRILL, FILE, RIGHT
-from tests.scenario.wet_coat import line_of
+from tests.scenario.wet_coat import course_register, line_of
 
 
 @pytest.fixture
@@ -37,13 +40,30 @@ def test_the_front_of_its_page_is_read() -> None:
         assert "a whole number from 1 to" in amiss
 
 
+def test_a_page_of_another_kind_is_no_drill() -> None:
+    (amiss,) = said(DRILL.replace("kind: drill", "kind: quiz"))
+    assert f":{line_of(DRILL, 'kind: drill')}: S109" in amiss
+
+
+def test_a_page_without_questions_is_not_judged_by_its_words() -> None:
+    parsed = parse(DRILL[: DRILL.index("## Outside")], FILE)
+    assert (parsed.drill, parsed.draft) == (None, None)
+
+
+def test_a_drill_needs_no_content_note(drill: Drill) -> None:
+    assert drill.content_note == ""
+
+
 def test_every_key_competency_and_citation_has_its_line() -> None:
     """A finding about the drill stands where an author can mend it."""
     lines = parse(DRILL, FILE).lines
     for key in ("module", "minutes", "cast"):
         assert lines.of(key) == line_of(DRILL, f"\n{key}:") + 1
     assert lines.of("competency", "active-listening") == lines.of("competencies")
-    assert lines.of("cites", "oars-listening") == line_of(DRILL, "cites: [")
+    listed = DRILL.replace("cites: [oars-listening]", "cites:\n  - kcsie-2025\n  - oars-listening")
+    assert parse(listed, FILE).lines.of("cites", "oars-listening") == line_of(
+        listed, "  - oars-listening"
+    )
 
 
 def test_who_speaks_is_one_of_its_cast(drill: Drill) -> None:
@@ -67,6 +87,7 @@ def test_a_question_is_read_with_all_that_its_author_wrote(drill: Drill) -> None
     assert first.competency == "active-listening"
     assert first.cites == ("oars-listening",)
     assert drill.questions[1].cites == ()
+    assert drill.cites == ("oars-listening",)
 
 
 def test_nothing_in_a_drill_is_told_under_a_condition() -> None:
@@ -79,6 +100,8 @@ def test_a_question_without_a_competency_is_told_and_the_rest_is_read() -> None:
     (amiss,) = parsed.diagnostics
     assert "S604" in str(amiss)
     assert "has no Competency." in str(amiss)
+    found = check(parsed, course_register(), today=date(2026, 11, 23)).diagnostics
+    assert [one.code for one in found] == ["S604"]
 
 
 def test_a_question_is_found_by_its_id(drill: Drill) -> None:

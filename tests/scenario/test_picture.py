@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as Xml
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -158,6 +158,7 @@ def test_a_picture_in_a_page_brings_no_style_and_no_ids_but_its_own() -> None:
     assert root.find(f"{SVG}style") is None
     assert not [e for e in root.iter() if e.get("style")]
     assert "var(--cpd-ink, #271f1a)" in svg
+    assert Xml.fromstring(draw(CASE)).get("aria-labelledby") == "picture-title picture-desc"
 
 
 def test_a_picture_by_itself_carries_its_colours_and_its_whole_description() -> None:
@@ -309,7 +310,8 @@ def test_arrowheads_point_at_the_scene_from_outside_it() -> None:
         assert head.points[0] == pytest.approx((x, y))
         assert head.looks["fill"] == line.looks["stroke"]
         assert not head.area.meets(box)
-        assert 5 < max(head.area.right - head.area.left, head.area.bottom - head.area.top) < 10
+        wide_, high = head.area.right - head.area.left, head.area.bottom - head.area.top
+        assert 6 < min(wide_, high) <= max(wide_, high) < 10
         if abs(y - box.top) < CLOSE:
             assert abs(head.area.middle[0] - x) < CLOSE, "evenly on both sides"
         else:
@@ -347,7 +349,9 @@ def test_a_picture_is_no_larger_than_what_is_in_it() -> None:
         bottom = max(shape.area.bottom for shape in shapes(svg))
         assert seen.sheet.bottom - bottom < 40, name
         assert seen.sheet.right <= max(right + 40, 320 + 2 * 22), name
-        assert min(shape.area.left for shape in shapes(svg)) < 30
+        boxes = [card[0] for card in seen.cards.values()]
+        frames = [frame for frame, _words in seen.steps]
+        assert min(shape.area.left for shape in (*boxes, *frames)) == pytest.approx(22, abs=CLOSE)
         assert min(shape.area.top for shape in shapes(svg)) < 30
 
 
@@ -376,6 +380,30 @@ def test_entries_are_numbered_lines_each_below_the_other() -> None:
     assert [one.has(font_style="italic") for one in rest[2::2]] == [False, True, False, False]
 
 
+def test_a_long_entry_goes_on_in_lines_below_its_first() -> None:
+    long = "ask-the-form-tutor-whether-somebody-has-rung-home"
+    case = scenario(
+        scene("start", choice(long, "end"), choice("wait", "end")), scene("end", ending="good")
+    )
+    (_outline, _over, _title, number, *lines) = look(draw(case)).cards["Start"]
+    assert "".join(one.words for one in lines[:-2]) == long
+    assert len(lines) >= 4
+    assert abs(number.area.bottom - lines[0].area.bottom) < 1
+    assert len({one.area.left for one in lines[:-2]}) == 1
+    for above, below in pairwise(lines[:-2]):
+        assert 10.5 < below.area.bottom - above.area.bottom < 16
+
+
+def test_entries_have_the_colour_of_their_lines() -> None:
+    taken = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line)).cards["The stamps"]
+    colours = {one.words: one.looks["fill"] for one in taken[1:]}
+    assert colours["tell-tutor"] == colours["1"] == "var(--cpd-accent, #0b5b5d)"
+    assert colours["wait"] == colours["if promised"] == "var(--cpd-ink, #271f1a)"
+    assert colours["2"] == colours["1a"] == "var(--cpd-ink-quiet, #5d5247)"
+    bold = {one.words for one in taken[1:] if one.has(font_weight="600")}
+    assert bold == {"The stamps", "1", "tell-tutor"}
+
+
 def test_the_path_stands_out_and_the_rest_steps_back() -> None:
     seen = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line))
     lines = {ends: line for ends, (line, _head) in joined(seen).items()}
@@ -388,10 +416,15 @@ def test_the_path_stands_out_and_the_rest_steps_back() -> None:
     assert min(widths[ends] for ends in taken) > 2 * max(widths[e] for e in set(lines) - taken)
     assert {colours[ends] for ends in taken} == {"var(--cpd-accent, #0b5b5d)"}
     assert {colours[e] for e in set(lines) - taken} == {"var(--cpd-edge, #83735f)"}
+    assert max(widths[e] for e in set(lines) - taken) < 1.25, "thinner than without a path"
     assert [line for line, _head in seen.lines[-2:]] == [lines[ends] for ends in sorted(taken)]
+    heads = {line.points[-1]: head.area.bottom - head.area.top for line, head in seen.lines}
+    assert heads[lines["The stamps", "1", "Registration"].points[-1]] > 1.1 * min(heads.values())
     for title, (outline, *words) in seen.cards.items():
         visited = title in ("Corner table", "The stamps", "Registration")
         assert (float(outline.looks["stroke-width"]) > 2) == visited
+        assert outline.has(stroke="var(--cpd-accent, #0b5b5d)") == visited
+        assert all(one.has(font_weight="600") for one in words if one.words == title)
         (quiet,) = {"ink-quiet" in one.looks["fill"] for one in words if one.words == title}
         assert quiet != visited
     bold = {
@@ -404,10 +437,22 @@ def test_the_path_stands_out_and_the_rest_steps_back() -> None:
     filled = [words.words for frame, words in seen.numbers if "accent" in frame.looks["fill"]]
     assert filled == ["1", "1"]
     assert [words.words for _frame, words in seen.steps] == ["1", "2"]
+    for frame, number in seen.numbers:
+        on_path = "accent" in frame.looks["fill"]
+        assert frame.looks["stroke"].startswith(
+            f"var(--cpd-{'accent' if on_path else 'ink-quiet'},"
+        )
+        assert number.has(fill="var(--cpd-on-accent, #ffffff)") == on_path
     for frame, number in seen.steps:
         assert frame.looks["fill"] == "var(--cpd-accent, #0b5b5d)"
         assert frame.looks["stroke"] == "var(--cpd-card, #fffdf8)", "apart from the line"
         assert number.has(fill="var(--cpd-on-accent, #ffffff)", font_weight="600")
+
+
+def test_an_ending_that_was_reached_keeps_its_own_colour_and_stands_out() -> None:
+    seen = look(draw(CASE, path=play(CASE, "promise", "press").line))
+    outline = seen.cards["A shrug"][0]
+    assert outline.has(stroke="var(--cpd-care, #7a4e00)", stroke_width="2.6")
 
 
 def test_without_a_path_no_line_stands_out() -> None:
@@ -456,7 +501,7 @@ def test_every_kind_of_ending_has_its_ground_and_says_what_it_is() -> None:
 def test_what_was_not_visited_is_a_dashed_box_that_tells_nothing() -> None:
     seen = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line, hide_unvisited=True))
     outline, words = seen.cards["not visited"]
-    assert outline.has(stroke_dasharray="3 3")
+    assert outline.has(stroke_dasharray="3 3", stroke_width="1.2")
     assert outline.kind == "rect"
     assert not words.has(font_weight="600")
     assert "ink-quiet" in words.looks["fill"]

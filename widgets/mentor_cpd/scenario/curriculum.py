@@ -119,7 +119,7 @@ def _item(id: str, row: Table, findings: Findings, competencies: Collection[str]
         row.one_of("need", NEEDS, NEEDS[0]),
         competency,
         tuple(_places(row, findings)),
-        row.text("note") if row.has("note") else "",
+        row.text("note"),
     )
 
 

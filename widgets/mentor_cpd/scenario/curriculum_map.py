@@ -212,7 +212,7 @@ class _Map:
         lines = fold(item.item, WORDS, ROOM, bold=bold)
         taken = wide(lines[-1], WORDS, bold=bold) + 10
         beside = taken + wide(said, SMALL) <= ROOM
-        small = [said] if beside else fold(said, SMALL, ROOM)
+        small = fold(said, SMALL, ROOM)
         height = len(lines) * WORDS * LEAD + (not beside) * len(small) * SMALL * LEAD + 5
         return _Row(item, lines, small, beside, height)
 

@@ -36,7 +36,7 @@ def read_drill(table: Table, body: str, page: Page, folder: str) -> Drill | None
         module=table.id("module"),
         edition=table.whole("edition", 1, 9_999),
         minutes=table.whole("minutes", 1, 240),
-        content_note=table.text("content_note") if table.has("content_note") else "",
+        content_note=table.text("content_note"),
         cast=tuple(cast),
         competencies=tuple(competencies),
         cites=tuple(noted("cites", table.ids("cites"), page.lines)),
