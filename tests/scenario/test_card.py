@@ -67,10 +67,16 @@ def test_entries_stand_below_the_title_and_below_each_other() -> None:
     told = made(deciding(long, "wait", title="the-walk-to-the-bus-in-the-rain"))
     assert len(told.title) == 2
     first, second = told.entries
-    assert first.top > told.title_top + 2 * TITLE
-    assert second.top > first.top + len(first.lines) * WORDS
-    assert told.height > second.top + WORDS
+    assert first.top > told.title_top + 2 * TITLE * 1.2
+    assert second.top > first.top + len(first.lines) * WORDS * 1.2
+    assert told.height > second.top + WORDS * 1.2 + 10, "with room for the numbers at its foot"
     assert first.top < first.middle < first.top + 1.3 * WORDS, "of its first line"
+
+
+def test_a_title_is_folded_by_the_width_of_its_bold_letters() -> None:
+    title = "Seventeen sandbags"
+    assert wide(title, TITLE) < WIDEST - 2 * PAD < wide(title, TITLE, bold=True)
+    assert made(deciding("go", title="seventeen-sandbags")).title == ["Seventeen", "sandbags"]
 
 
 def test_what_stands_over_a_title_moves_all_that_is_below_it() -> None:

@@ -187,7 +187,10 @@ def test_every_item_has_its_mark_at_its_first_line() -> None:
 def test_a_tick_lies_in_its_disc() -> None:
     for _frame, *within in cards(draw_map(many(), LABELS, MODULES)):
         for disc, tick in pairwise(within):
+            if disc.has(width="8", height="8"):
+                assert disc.looks["class"] == "f-card s-ink-quiet"
             if disc.kind == "circle":
+                assert disc.looks["class"] == "f-accent"
                 assert tick.kind == "path"
                 assert disc.area.holds(tick.area)
                 assert tick.looks["stroke"] != disc.looks["fill"]
@@ -373,25 +376,34 @@ def test_cards_stand_in_three_columns_of_which_none_is_higher_than_it_must_be() 
     assert len({frame.top for frame in frames}) == 1
 
 
-def test_cards_of_one_column_stand_below_each_other_in_their_order() -> None:
+@pytest.mark.parametrize(
+    ("count", "columns"), [(1, [1]), (2, [1, 1]), (4, [2, 1, 1]), (7, [3, 2, 2]), (8, [3, 3, 2])]
+)
+def test_cards_fill_the_columns_from_the_left_in_their_order(
+    count: int, columns: list[int]
+) -> None:
     text = "".join(
         OTHER.replace("C083", f"C{n:03}")
         .replace("Bullying", f"Bullying {n}")
-        .replace("negotiate-repair", f"about-{'abcdefg'[n]}")
-        for n in range(7)
+        .replace("negotiate-repair", f"about-{'abcdefgh'[n]}")
+        for n in range(count)
     )
     curriculum, amiss = read_curriculum(text, "curriculum.yml")
     assert amiss == ()
-    found = cards(draw_map(cover(curriculum, {}), {}, {}))
-    assert [card[1].words for card in found] == [f"about-{letter}" for letter in "abcdefg"]
+    svg = draw_map(cover(curriculum, {}), {}, {})
+    found = cards(svg)
+    assert [card[1].words for card in found] == [f"about-{letter}" for letter in "abcdefgh"[:count]]
     places = [(card[0].area.left, card[0].area.top) for card in found]
     assert places == sorted(places)
     by_column = Counter(left for left, _top in places)
-    assert sorted(by_column.values()) == [2, 2, 3]
+    assert [by_column[left] for left in sorted(by_column)] == columns
+    assert min(by_column) == pytest.approx(24, abs=CLOSE)
     for (left, top), (beside, below) in pairwise(places):
         if left == beside:
             height = found[0][0].area.bottom - found[0][0].area.top
             assert below - top == pytest.approx(height + 18, abs=CLOSE)
+    foot = max(card[0].area.bottom for card in found)
+    assert sheet(svg).bottom - foot == pytest.approx(24, abs=CLOSE)
 
 
 # In words

@@ -179,8 +179,12 @@ def test_a_picture_by_itself_carries_its_colours_and_its_whole_description() -> 
 def test_the_description_says_how_the_path_went() -> None:
     path = play(CASE, "sit-beside", "tell-tutor").line
     told = Xml.fromstring(draw(CASE, path=path)).findtext(f"{SVG}desc") or ""
-    assert "The path that was taken has 2 steps." in told
-    assert told.endswith("The story ended in “Registration”: good ending.")
+    assert told == (
+        "2 scenes, 6 choices and 4 endings. The path that was taken has 2 steps. "
+        "The story ended in “Registration”: good ending."
+    )
+    whole = Xml.fromstring(draw(CASE, path=path, alone=True)).findtext(f"{SVG}desc")
+    assert whole == f"2 scenes, 6 choices and 4 endings. {' '.join(describe(CASE, path))}"
 
 
 def test_the_path_in_words_is_its_steps_in_order() -> None:
@@ -394,6 +398,17 @@ def test_a_long_entry_goes_on_in_lines_below_its_first() -> None:
         assert 10.5 < below.area.bottom - above.area.bottom < 16
 
 
+def test_a_long_title_stands_in_lines_below_each_other() -> None:
+    case = scenario(scene("the-walk-to-the-bus-in-the-rain-with-maya", ending="mixed"))
+    ((title, card),) = look(draw(case)).cards.items()
+    assert title == "The walk to the bus in the rain with maya"
+    lines = [one for one in card if one.has(font_size="12.5")]
+    assert len(lines) == 3
+    for above, below in pairwise(lines):
+        assert 12.5 < below.area.bottom - above.area.bottom < 18
+    assert all(abs(one.area.middle[0] - card[0].area.middle[0]) < CLOSE for one in lines)
+
+
 def test_entries_have_the_colour_of_their_lines() -> None:
     taken = look(draw(CASE, path=play(CASE, "sit-beside", "tell-tutor").line)).cards["The stamps"]
     colours = {one.words: one.looks["fill"] for one in taken[1:]}
@@ -533,7 +548,8 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
     assert legend(draw(CASE)) == [number, detour, back]
     assert legend(draw(CASE, path=path)) == [number, detour, back, taken]
     assert legend(draw(CASE, path=path, hide_unvisited=True)) == [number, taken]
-    last = [one for one in look(draw(CASE, path=path)).around if one.kind == "path"][-1]
+    *others, last = [one for one in look(draw(CASE, path=path)).around if one.kind == "path"]
+    assert {one.looks["stroke"] for one in others} == {"var(--cpd-ink-quiet, #5d5247)"}
     assert last.has(stroke="var(--cpd-accent, #0b5b5d)", stroke_width="2.8")
 
 
