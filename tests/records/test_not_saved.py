@@ -246,14 +246,15 @@ def test_whether_work_could_be_saved_now_is_known_before_anybody_works(
 
 
 @pytest.mark.parametrize(
-    ("free", "says"),
+    ("name", "free", "says"),
     [
-        (sqlite.NO_ROOM - 1, "The disk is full."),
-        (sqlite.NO_ROOM, "The record cannot be opened."),
+        ("SQLITE_CANTOPEN", sqlite.NO_ROOM - 1, "The disk is full."),
+        ("SQLITE_CANTOPEN", sqlite.NO_ROOM, "The record cannot be opened."),
+        ("SQLITE_IOERR_SHMSIZE", sqlite.NO_ROOM - 1, "The disk is full."),
     ],
 )
 def test_where_the_files_beside_the_record_find_no_room_the_disk_is_full(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, says: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, free: int, says: str
 ) -> None:
     def usage(folder: Path) -> SimpleNamespace:
         assert folder == tmp_path
@@ -261,7 +262,7 @@ def test_where_the_files_beside_the_record_find_no_room_the_disk_is_full(
 
     monkeypatch.setattr(shutil, "disk_usage", usage)
     place = str(tmp_path / "record.sqlite")
-    what, remedy = sqlite.explain(of_sqlite("SQLITE_CANTOPEN"), place, 5.0)
+    what, remedy = sqlite.explain(of_sqlite(name), place, 5.0)
     assert what == says
     assert place in remedy
 
@@ -272,9 +273,10 @@ def test_where_even_the_disk_cannot_be_asked_sqlite_is_believed(tmp_path: Path) 
     assert what == "The disk did not take what was to be saved."
 
 
-def test_an_error_that_nobody_knows_is_repeated_with_a_remedy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SQLITE_INTERNAL", ""])
+def test_an_error_that_nobody_knows_is_repeated_with_a_remedy(tmp_path: Path, name: str) -> None:
     place = str(tmp_path / "record.sqlite")
-    what, remedy = sqlite.explain(of_sqlite("SQLITE_INTERNAL"), place, 5.0)
+    what, remedy = sqlite.explain(of_sqlite(name), place, 5.0)
     assert what == "The record cannot be used: some words of SQLite's."
     assert place in remedy
 
@@ -298,6 +300,14 @@ def test_whoever_is_kept_waiting_is_not_alone(
 
     monkeypatch.setattr(sqlite, "_connect", refuse)
     assert sqlite.is_alone(Path(store.place)) is alone
+
+
+def test_whoever_finds_to_be_alone_leaves_the_record_as_it_was(store: Store) -> None:
+    """A kernel that opens it next, which settles nothing, still waits for no writer."""
+    store.close()
+    assert sqlite.is_alone(Path(store.place))
+    with closing(sqlite3.connect(store.place)) as raw:
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_of_a_damaged_record_nothing_is_kept_open(store: Store) -> None:
