@@ -180,7 +180,7 @@ def test_a_full_disk_is_the_backups_and_what_else_fails_is_the_records(
 
 def test_it_takes_less_room_than_what_it_holds(data: DataFolder, tmp_path: Path) -> None:
     """A school keeps many of them."""
-    long = data.path / "assessments" / "long.txt"
+    long = data.path / "assessments" / "LONG TEXT.txt"
     long.write_text("Well listened. " * 50_000, encoding="utf-8")
     made = backup.make(data, tmp_path / "one.backup", quiet)
     held = sum(size for size, _digest in made.files.values())
