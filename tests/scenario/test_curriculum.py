@@ -100,9 +100,9 @@ def test_an_item_is_practised_where_the_options_differ_on_it_and_otherwise_not_y
         (
             ", waiting-drill/the-bell",
             ", the-wet-coat/the-wet-coat",
-            'names "the-wet-coat/the-wet-coat" twice',
+            'S111 item "C010" names "the-wet-coat/the-wet-coat" twice',
         ),
-        (", waiting-drill/the-bell", ", the-bell", '"the-bell" names no decision'),
+        (", waiting-drill/the-bell", ", the-bell", 'S803 "the-bell" names no decision'),
         ("C010:", f"C010: {{item: x}}\n{ONE[:5]}", 'gives "C010" twice'),
         ("item: Listen actively", "item: *listen", "an anchor or alias"),
     ],
@@ -111,6 +111,12 @@ def test_a_mistake_is_told_with_its_line_and_its_remedy(old: str, new: str, says
     assert ONE.count(old) == 1
     found = said(ONE.replace(old, new))
     assert any(one.startswith("curriculum.yml:") and says in one for one in found), found
+
+
+def test_a_curriculum_of_remarks_alone_has_no_items() -> None:
+    told, amiss = judged("# Nothing is in here yet.\n")
+    assert amiss == ()
+    assert told.curriculum.items == ()
 
 
 def test_why_nothing_could_practise_an_item_is_read() -> None:

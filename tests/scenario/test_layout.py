@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from mentor_cpd.scenario.drawing.columns import BESIDE, Column, foldings, spread
 from mentor_cpd.scenario.drawing.layout import PAGE, Layout, Route, arrange
-from mentor_cpd.scenario.drawing.rows import EFFORT, Box, Line, Slot, crossings, in_rows, sweeps
+from mentor_cpd.scenario.drawing.rows import (
+    EFFORT,
+    Box,
+    Line,
+    Slot,
+    crossings,
+    height,
+    in_rows,
+    sweeps,
+)
 from tests.scenario.drawn import Area, along
 
 WIDE, HIGH = 300.0, 40.0  # so wide that a few rows fit best below each other
@@ -491,6 +500,12 @@ def test_room_is_kept_beside_a_box_for_each_line_back() -> None:
     assert margins["b"] == 3 * 9, "what comes in, and what goes out"
     assert margins["c"] == 3 * 9, "two that go out"
     assert margins["d"] == 0
+
+
+def test_a_row_is_as_high_as_its_highest_box() -> None:
+    low, high = Slot("a", 0, 50, Box("a", 50, 30, 20)), Slot("b", 0, 50, Box("b", 50, 90, 20))
+    assert height([low, high, Slot("c", 0, 10)]) == 90
+    assert height([Slot("c", 0, 10)]) == 0, "lanes take none"
 
 
 def test_crossings_are_counted() -> None:

@@ -79,6 +79,12 @@ def test_what_is_cut_short_ends_in_an_ellipsis() -> None:
     assert shorten("one two three four", 10, 41, 1) == ["one t …"]
 
 
+def test_what_is_cut_in_bold_is_folded_in_bold_and_no_space_is_doubled() -> None:
+    room = wide("just fits", 10)
+    assert shorten("just fits", 10, room, 2, bold=True) == ["just", "fits"]
+    assert shorten("one mm then", 10, wide("one mm", 10), 1) == ["one …"]
+
+
 def test_the_ellipsis_has_room_on_the_last_line() -> None:
     """What stands before it is cut off where that must be, and no more."""
     room = wide("supercal …", 10)

@@ -69,6 +69,9 @@ def test_a_curve_straight_down_is_a_line() -> None:
     pen.curve(0.4, 40)
     pen.curve(0.9, 80)
     assert pen.path == "M0 0L0.4 40C0.4 60 0.9 60 0.9 80"
+    elsewhere = Pen((10, 0))
+    elsewhere.curve(10.2, 40)
+    assert elsewhere.path == "M10 0L10.2 40"
 
 
 @pytest.mark.parametrize(

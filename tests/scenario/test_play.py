@@ -97,3 +97,8 @@ def test_a_game_is_built_once_and_its_start_is_the_same_value() -> None:
     game = Game(CASE)
     assert game.start is game.start
     assert play(CASE).state == game.start.state
+
+
+def test_a_scene_that_is_not_there_is_named() -> None:
+    with pytest.raises(KeyError, match="nowhere"):
+        CASE.scene("nowhere")
