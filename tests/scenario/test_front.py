@@ -202,6 +202,12 @@ def test_what_cannot_be_read_is_as_usual_so_that_the_words_can_be_checked() -> N
         assert (draft.meters[0].low, draft.meters[0].high) == (0, 5 if new == meter else 4)
 
 
+def test_each_entry_of_a_list_has_its_own_line() -> None:
+    lines = read("\ncites: [kcsie-2025]", "\ncites:\n  - kcsie-2025\n  - oars").lines
+    at = line_of(CASE, "\ncites: [") + 1
+    assert [lines.of("cites", name) for name in ("kcsie-2025", "oars")] == [at + 1, at + 2]
+
+
 def test_the_folder_that_is_given_is_the_modules() -> None:
     assert parse(CASE, "the-wet-coat.md", folder="listening").diagnostics == ()
     (found,) = parse(CASE, "the-wet-coat.md", folder="safety").diagnostics

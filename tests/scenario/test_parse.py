@@ -126,6 +126,7 @@ def test_effects_are_kept_in_the_order_written() -> None:
     ("place", "words"),
     [
         (("rule", "tutor-knows"), "- id: tutor-knows"),
+        (("rule", "no-secret-good-ending"), "- id: no-secret-good-ending"),
         (("feature", "room-made"), "- id: room-made"),
         (("meter", "trust"), "  trust: {label"),
         (("cast", "mr-khan"), "  mr-khan: {name"),

@@ -119,6 +119,12 @@ def test_a_source_that_is_not_there_or_in_date_does_not_hide_the_next() -> None:
         assert found.startswith(f"{FILE}:{line_of(CASE, 'Cites: oars-')}: S402 ")
 
 
+def test_a_source_is_in_date_for_a_year_to_the_day() -> None:
+    assert list(citations_are_in_date(subject(CASE, today=date(2027, 11, 22)))) == []
+    late = list(citations_are_in_date(subject(CASE, today=date(2027, 11, 23))))
+    assert [one.code for one in late] == ["S402", "S402"]
+
+
 def test_a_rule_binds_from_its_day() -> None:
     binding = Citation("kcsie-2025", "Keeping safe", "2025", "England", date(2025, 9, 1), None)
     register = Register(citations={"kcsie-2025": binding})

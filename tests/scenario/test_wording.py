@@ -100,8 +100,10 @@ def test_fewer_than_forty_words_are_not_graded() -> None:
 
 def test_the_hardest_sentence_is_named_to_begin_with() -> None:
     told = scene("s", passages=(Passage(EASY), Passage(f"{HARD}. " * 6), Passage(EASY)))
-    subject = Subject(scenario(told), "case.md", Lines(), DAY)
-    (found,) = scenes_are_easy_to_read(subject)
+    lines = Lines()
+    lines.note(7, "scene", "s")
+    (found,) = scenes_are_easy_to_read(Subject(scenario(told), "case.md", lines, DAY))
+    assert (found.code, found.line) == ("S313", 7)
     assert (
         found.sentence == f'scene "s" reads at grade {grade(all_words(told)):.1f}; 8 is the most.'
     )
