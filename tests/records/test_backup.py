@@ -138,6 +138,14 @@ def test_the_newest_backup_stays_whatever_the_clock_says(data: DataFolder, tmp_p
     assert backup.check(shelf / made).seq
 
 
+def test_a_machine_that_believes_it_is_1970_makes_one_too(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.localtime", lambda _seconds=0.0: time.gmtime(0))
+    made = backup.make(data, tmp_path / "made.zip", quiet, lambda: datetime(1970, 1, 1, tzinfo=UTC))
+    assert backup.check(tmp_path / "made.zip") == made
+
+
 def test_it_never_writes_over_a_file(data: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("precious", encoding="utf-8")
     with pytest.raises(CpdError, match="is there already"):

@@ -247,7 +247,10 @@ def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell
                 with contextlib.suppress(FileNotFoundError):  # whoever marks tidies up meanwhile
                     files[name] = _pack(zipped, name, path, read)
             manifest = msgspec.structs.replace(manifest, files=files)
-            zipped.writestr(MANIFEST, msgspec.json.encode(manifest))
+            # Not writestr, which dates it by the clock: ZIP has no dates before 1980, and a
+            # machine whose battery is flat begins in 1970.
+            with zipped.open(MANIFEST, "w") as member:
+                member.write(msgspec.json.encode(manifest))
         out.flush()
         os.fsync(out.fileno())
     return manifest
