@@ -199,6 +199,7 @@ def test_many_lines_leave_a_narrow_box_at_even_distances_inside_it() -> None:
 
 def test_a_line_past_other_scenes_is_straight_beside_them() -> None:
     layout = laid_out("a b c d", "a b", "b c", "c d", "a d")
+    assert layout.routes[3].end == pytest.approx((middle(layout, "d"), layout.places["d"][1]))
     (beside,) = {x for upright, x, _top, _end in stretches(layout.routes[3].path) if upright}
     for name in "bc":
         left = layout.places[name][0]
@@ -320,8 +321,10 @@ def test_all_columns_begin_at_the_same_height_below_what_leads_to_them() -> None
     assert tops(more)[0] == 2 * 8 + 4 * 9
 
 
-def test_lines_from_column_to_column_run_apart_and_clear_of_the_boxes() -> None:
-    more = ["s39 s0", "s1 s38", "s2 s37", "s30 s3", "s5 s34", "s28 s28"]
+@pytest.mark.parametrize(
+    "more", [[], ["s39 s0"], ["s39 s0", "s1 s38", "s2 s37", "s30 s3", "s5 s34", "s28 s28"]]
+)
+def test_lines_from_column_to_column_run_apart_and_clear_of_the_boxes(more: list[str]) -> None:
     small = [Box(f"s{n}", 60, HIGH, 20) for n in range(40)]
     ways = lines(*(f"s{n} s{n + 1}" for n in range(39)), *more)
     layout = arrange(small, ways)

@@ -90,6 +90,22 @@ def test_kinds_of_ending_differ_in_shape() -> None:
     assert len(set(shapes)) == len(KINDS)
 
 
+def test_the_outlines_of_endings_are_even_and_of_one_height() -> None:
+    cards = look(draw(CASE)).cards
+    outlines = [cards[title][0] for title in ("Registration", "Half heard", "A shrug", "Alone")]
+    assert len({round(one.area.bottom - one.area.top, 1) for one in outlines}) == 1
+    points = outlines[1].points
+    for end in (min(points), max(points)):
+        assert end[1] == pytest.approx(outlines[1].area.middle[1], abs=CLOSE)
+    for outline in outlines:
+        middle = outline.area.middle
+        turned = {(round(2 * middle[0] - x), round(2 * middle[1] - y)) for x, y in outline.points}
+        ends = [outline.points[0], *outline.points[-1:]]
+        assert all(any(abs(x - a) <= 3 and abs(y - b) <= 3 for a, b in turned) for x, y in ends), (
+            "the same when it is turned round"
+        )
+
+
 def test_the_path_is_numbered_step_by_step_and_loops_show_every_time_round() -> None:
     path = play(CASE, "sit-beside", "wait", "sit-beside", "tell-tutor").line
     said = words(draw(CASE, path=path))
@@ -550,6 +566,15 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
     assert legend(draw(CASE, path=path, hide_unvisited=True)) == [number, taken]
     *others, last = [one for one in look(draw(CASE, path=path)).around if one.kind == "path"]
     assert {one.looks["stroke"] for one in others} == {"var(--cpd-ink-quiet, #5d5247)"}
+    assert {one.looks["stroke-width"] for one in others} == {"1.25"}
+    around = look(draw(CASE, path=path)).around
+    for sample, words, following in zip(around[::2], around[1::2], around[2::2], strict=False):
+        assert "ink-quiet" in words.looks["fill"]
+        if following.area.top == sample.area.top:
+            assert 10 < following.area.left - words.area.right < 30
+        else:
+            assert 12 < following.area.top - sample.area.top < 24
+            assert following.area.left == around[0].area.left
     assert last.has(stroke="var(--cpd-accent, #0b5b5d)", stroke_width="2.8")
 
 
