@@ -302,7 +302,8 @@ def test_kinds_are_named_and_counted_above_their_bars_side_by_side() -> None:
         assert name.area.left == track.area.left
         assert 0 < track.area.top - name.area.bottom < 10
     counts = [one for one in above(svg) if one.words in ("6 of 6", "0 of 24")]
-    for count, track in zip(counts, tracks, strict=True):
+    for count, name, track in zip(counts, names, tracks, strict=True):
+        assert count.area.bottom == pytest.approx(name.area.bottom, abs=CLOSE)
         assert count.area.right == pytest.approx(track.area.right, abs=CLOSE)
     assert tracks[0].area.right < tracks[1].area.left
     assert tracks[0].area.right - tracks[0].area.left == pytest.approx(
