@@ -230,7 +230,7 @@ def test_a_scene_with_one_choice_decides_nothing() -> None:
 def test_a_question_practises_items_of_its_own_competency_only() -> None:
     assert said(practised_in("waiting-drill/the-bell")) == []
     (found,) = said(practised_in("waiting-drill/the-bell", "plan-review"))
-    assert "S805" in found
+    assert " S805 " in found
     assert "is about active-listening, and C010 belongs to plan-review." in found
 
 

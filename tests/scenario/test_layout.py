@@ -325,10 +325,16 @@ def test_all_columns_begin_at_the_same_height_below_what_leads_to_them() -> None
     "more", [[], ["s39 s0"], ["s39 s0", "s1 s38", "s2 s37", "s30 s3", "s5 s34", "s28 s28"]]
 )
 def test_lines_from_column_to_column_run_apart_and_clear_of_the_boxes(more: list[str]) -> None:
-    small = [Box(f"s{n}", 60, HIGH, 20) for n in range(40)]
+    small = [Box(f"s{n}", 60, HIGH + n % 7 * 20, 20) for n in range(40)]
     ways = lines(*(f"s{n} s{n + 1}" for n in range(39)), *more)
     layout = arrange(small, ways)
     assert len(tops(layout)) > 2
+    areas = [
+        Area(x, y, x + box.width, y + box.height)
+        for box in small
+        for x, y in [layout.places[box.id]]
+    ]
+    assert not any(one.meets(other) for one, other in combinations(areas, 2))
     can_be_followed(small, ways, layout)
 
 

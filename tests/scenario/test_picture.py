@@ -578,6 +578,16 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
     assert last.has(stroke="var(--cpd-accent, #0b5b5d)", stroke_width="2.8")
 
 
+def test_the_whole_legend_stands_side_by_side_where_there_is_room() -> None:
+    case = thirty_scenes()
+    path = play(case, "ask-what-she-saw-WWW-0").line
+    around = look(draw(case, path=path)).around
+    assert len(around) == 8
+    assert len({one.area.bottom for one in around if one.kind == "text"}) == 1
+    assert not any(one.area.meets(other.area) for one, other in combinations(around, 2))
+    assert all(a.area.right < b.area.left for a, b in pairwise(around))
+
+
 def test_a_pointer_that_rests_on_a_choice_is_told_the_whole_of_it() -> None:
     def told(svg: str) -> list[str | None]:
         return [group.findtext(f"{SVG}title") for group in Xml.fromstring(svg).iter(f"{SVG}g")]

@@ -38,7 +38,7 @@ class Subject(msgspec.Struct, frozen=True):
         *place: str,
         code: str,
         says: str,
-        remedy: str = "",
+        remedy: str,
         witness: Witness = (),
     ) -> Diagnostic:
         """A diagnostic at the line of ``place``."""
