@@ -181,7 +181,7 @@ def measure(host: Serving, mentors: int, length: float, habits: Habits, seed: in
         busy,
         len(host.kernels()),
         gone_after,
-        [line for line in host.said if " WARNING " in line or " ERROR " in line] + unsound,
+        host.complaints() + unsound,
     )
 
 

@@ -262,6 +262,14 @@ class Serving:
         seats: dict[str, int] = json.loads(self.browser().get("health").text)["seats"]
         return seats
 
+    def complaints(self, since: int = 0) -> list[str]:
+        """What the log says went wrong, from its line ``since`` on."""
+        return [
+            line
+            for line in self.said[since:]
+            if re.search(r"\b(WARNING|ERROR|CRITICAL)\b|Trace", line)
+        ]
+
     def stop(self) -> int:
         """End it as an administrator would; its exit code."""
         if self.process.poll() is None:

@@ -43,6 +43,12 @@ class Told(anywidget.AnyWidget):
 
 Told(env=dict(os.environ), cwd=os.getcwd())
 """
+DYING = """
+import os, time
+os.write(2, b"out of breath")
+time.sleep(1)  # IPython passes it on
+os._exit(3)
+"""
 FAILING = ["x = 1", "raise ValueError('what-a-mentor-wrote')", "y = 2"]
 
 
@@ -54,6 +60,7 @@ def small_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         environment=ENVIRON,
         failing=FAILING,
         slow=["import time; time.sleep(3)", PROBE],
+        dying=[DYING, PROBE],
     )
 
 

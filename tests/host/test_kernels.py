@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from http.client import HTTPException
@@ -47,8 +50,11 @@ def test_a_page_that_is_closed_gives_its_kernel_back(host: Serving, amina: Brows
     assert amina.get(f"seat/{kernel}").status == 404
 
 
-def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browser) -> None:
+def test_a_page_that_never_arrives_leaves_no_kernel_and_no_complaint(
+    host: Serving, amina: Browser
+) -> None:
     """The reader goes away while the cells are still running."""
+    before = len(host.said)
     parts = urlsplit(host.root)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0))) as wire:
         wire.sendall(
@@ -57,8 +63,11 @@ def test_a_page_that_never_arrives_leaves_no_kernel(host: Serving, amina: Browse
         )
         assert b"200" in wire.recv(4096), "the head of the page comes before its kernel is there"
         until(host.kernels)
+        time.sleep(1.5)  # of the three seconds that its first cell takes
     host.no_kernels(seconds=10)
     assert until(lambda: host.seats()["in_use"] == 0)
+    time.sleep(1.5)  # nobody goes on asking after its kernel, which was done each second
+    assert not host.complaints(before)
 
 
 def test_a_class_that_comes_at_once_sees_its_pages_before_their_kernels_start(
@@ -116,14 +125,34 @@ def test_signing_out_ends_the_pages_of_that_sign_in_and_of_no_other(
 
 
 def test_signing_out_ends_a_page_that_is_still_being_made(host: Serving) -> None:
+    before = len(host.said)
     browser = host.mentor_once("in.a.hurry")
-    reader = threading.Thread(target=_give_up_on, args=(browser, "module/slow"))
+    came: list[str] = []
+    reader = threading.Thread(target=lambda: came.append(browser.get("module/slow").text))
     reader.start()
     until(host.kernels)
+    time.sleep(1.5)
     browser.sign_out()
     host.no_kernels(seconds=6)
     reader.join(20)
-    assert not reader.is_alive()
+    [page] = came
+    assert "This page could not be finished. Load it again; what was saved is safe." in page
+    assert not host.complaints(before)
+
+
+def test_a_kernel_that_ends_by_itself_in_the_midst_of_a_page_is_in_the_log(
+    host: Serving, amina: Browser
+) -> None:
+    before = len(host.said)
+    page = amina.get("module/dying")
+    assert "This page could not be finished. Load it again; what was saved is safe." in page.text
+    assert until(lambda: any("ended by itself: out of breath" in line for line in host.said))
+    assert until(lambda: host.seats()["in_use"] == 0)
+    [said] = host.complaints(before)
+    kernel = re.search("kernel ([0-9a-f]{8}) ended", said)
+    assert kernel
+    folder = Path(tempfile.gettempdir())
+    assert not list(folder.glob(f"mentor-cpd-*/*{kernel[1]}*")), "nor are its wires left"
 
 
 @pytest.mark.parametrize("deed", ["disable", "set_roles", "sign_out_everywhere", "set_password"])

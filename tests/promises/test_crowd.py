@@ -33,11 +33,6 @@ CAP = 5
 PEOPLE, EACH, IMPATIENT = 6, 27, 19
 
 
-def complaints(host: Serving) -> list[str]:
-    """What the host's log says went wrong."""
-    return [line for line in host.said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b|Trace", line)]
-
-
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, Crowd]]:
     """A host on which eight mentors have lived for a while, and have gone."""
@@ -62,7 +57,7 @@ def test_whatever_goes_wrong_on_the_way_no_mentor_meets_an_error(
     """They reload, lose the line in the middle of a choice, have two tabs, come back later."""
     host, crowd = crowded
     assert crowd.troubles == []
-    assert complaints(host) == []
+    assert host.complaints() == []
     mishaps = sum((diary.mishaps for diary in crowd.diaries), Counter[str]())
     assert all(mishaps[kind] >= 2 for kind in MISHAPS), mishaps
     states = Counter(deed.state for deed in crowd.deeds)
@@ -111,7 +106,7 @@ def test_two_hundred_pages_are_opened_and_reloaded_with_five_seats_and_nobody_is
         try:
             opened = asyncio.run(day())
         except Trouble as trouble:
-            pytest.fail("\n".join([str(trouble), *complaints(host)]))
+            pytest.fail("\n".join([str(trouble), *host.complaints()]))
         assert [len(tabs) for tabs in opened] == [EACH] * PEOPLE + [IMPATIENT]
         waiting = [page for tabs in opened for tab in tabs for page in tab.busy]
         assert waiting, "seven people on five seats: some have to wait"
@@ -123,7 +118,7 @@ def test_two_hundred_pages_are_opened_and_reloaded_with_five_seats_and_nobody_is
         until(lambda: not processes_of(wires), seconds=60, why="a kernel was left")
         assert until(lambda: host.seats()["in_use"] == 0)
         assert host.seats()["waiting"] == 0
-        assert complaints(host) == []
+        assert host.complaints() == []
 
 
 def test_of_those_who_went_away_without_a_word_no_kernel_is_left(

@@ -161,11 +161,12 @@ class House:
     def kernel_died(self, kernel: str) -> None:
         """A kernel ended by itself: its page must hear of it, and gets a new one."""
         seat = self.ledger.of(kernel)
-        if self.shutting or seat is None:
+        if self.shutting or seat is None or seat.ending:
             return
         # Later on, its last words may be about what a person wrote.
         words = self.kernels.last_words(kernel) if seat.shown is None else ""
         log.warning("kernel %s ended by itself%s", kernel[:8], f": {words}" if words else "")
+        self.ledger.ending(kernel)  # whoever hears of it next has nothing to add
         self.later(self.vacate(kernel, GONE, "its kernel is gone"))
 
     async def sweep(self) -> None:

@@ -207,8 +207,10 @@ class Kernels:
                 log.error("kernel %s would not end and is killed: %s", kernel[:8], error)
                 with suppress(Exception):
                     await shut_down(kernel, now=True)
-        with suppress(OSError):  # Windows keeps it while anybody has it open
-            self._noise(kernel).unlink(missing_ok=True)
+        # Of a kernel that ended by itself, Jupyter leaves its wires and the keys to them.
+        for left in (self._noise(kernel), *self._folder.glob(f"kernel-{kernel}*")):
+            with suppress(OSError):  # Windows keeps it while anybody has it open
+                left.unlink(missing_ok=True)
 
     async def end_all(self) -> None:
         """End every kernel, also those that are only starting; no other one starts."""

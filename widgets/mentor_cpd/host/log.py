@@ -53,3 +53,4 @@ def begin(*, debug: bool = False) -> None:
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.INFO if debug else logging.ERROR)
+    logging.getLogger("mentor_cpd.host.cells").setLevel(logging.INFO if debug else logging.CRITICAL)

@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 from jinja2.bccache import Bucket, BytecodeCache
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors.clearoutput import ClearOutputPreprocessor
 from tornado.iostream import StreamClosedError
 from traitlets.config import Config
@@ -30,6 +30,9 @@ from .sorry import Sorry, described
 
 log = logging.getLogger(__name__)
 _CELL_SECONDS = 60
+# What nbclient and Voilà say of a cell may hold what a person wrote, and of a page that is given
+# up they speak as of a fault: it is said here, and theirs is for --debug.
+_THEIRS = logging.getLogger("mentor_cpd.host.cells")
 
 
 class _Compiled(BytecodeCache):
@@ -47,6 +50,38 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
+
+
+class _Executor(VoilaExecutor):
+    """Runs cells one by one, and leaves nothing behind when a page is given up in the midst of one.
+
+    nbclient takes every cancelling for the death of the kernel, and goes on asking after it.
+    """
+
+    _asking: asyncio.Task[Any] | None = None
+
+    async def execute_cell(
+        self,
+        cell: nbformat.NotebookNode,
+        resources: Any,
+        cell_index: int,
+        store_history: bool = True,
+    ) -> Any:
+        running = asyncio.ensure_future(
+            super().execute_cell(cell, resources, cell_index, store_history)
+        )
+        try:
+            await asyncio.wait({running})
+        finally:
+            running.cancel()
+            if self._asking is not None:
+                self._asking.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+        return running.result()
+
+    async def _async_poll_kernel_alive(self) -> None:
+        self._asking = asyncio.current_task()
+        await super()._async_poll_kernel_alive()
 
 
 class Renderer(NotebookRenderer):
@@ -72,7 +107,7 @@ class Renderer(NotebookRenderer):
             base_url=base,
             page_config={},
         )
-        self.executor: VoilaExecutor | None = None
+        self.executor: _Executor | None = None
         self.before_start: Callable[[], Awaitable[None]] | None = None
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
@@ -87,8 +122,8 @@ class Renderer(NotebookRenderer):
         if self.before_start is not None:
             await self.before_start()
         manager = await kernel_future
-        self.executor = VoilaExecutor(
-            nb, km=manager, config=self.traitlet_config, timeout=_CELL_SECONDS
+        self.executor = _Executor(
+            nb, km=manager, config=self.traitlet_config, timeout=_CELL_SECONDS, log=_THEIRS
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
         self.kernel_started = True
@@ -151,7 +186,10 @@ class NotebookPage(Door):
             if not self._headers_written:
                 raise
             # A page that was given up is no failure of ours, and its seat's end is in the log.
-            if not isinstance(error, Sorry):
+            held = house.ledger.of(seat.kernel)
+            if isinstance(error, DeadKernelError):
+                house.kernel_died(seat.kernel)
+            elif held is not None and not held.ending:
                 log.error("%s: %s", self.summary(), described(error), exc_info=error)
             await self.break_off()
         finally:
