@@ -313,8 +313,10 @@ def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
         if name.startswith(known):
             return what.format(wait=wait), remedy.format(place=place)
     return (
-        _("The record cannot be used: {why}.").format(why=error),
-        _("Run mentor-cpd verify to find out more about {place}.").format(place=place),
+        _("The record cannot be used just now."),
+        _("The database says of {place}: {why}. Run mentor-cpd verify to find out more.").format(
+            place=place, why=error
+        ),
     )
 
 
