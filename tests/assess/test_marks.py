@@ -74,7 +74,7 @@ def test_what_somebody_wrote_cannot_pass_for_what_the_machine_says(
     said = capsys.readouterr().out
     assert said.splitlines()[:3] == [
         "Left out: Who was told, and when.",
-        "Nothing in it is quoted word for word as it was said.",
+        "Nothing that was said is quoted word for word.",
         "",
     ]
     assert lie.replace("\n", "\n    ") in said

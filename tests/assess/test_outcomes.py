@@ -290,14 +290,14 @@ def test_release_is_per_batch_and_says_what_was_left_and_why(store: Store) -> No
     unmarked = submitted(store, *GOOD, person=TOM)
     batch = release(store, work, unmarked)
     assert batch.done == (work,)
-    assert "not marked to the end" in batch.left[unmarked]
+    assert "not fully marked" in batch.left[unmarked]
     assert release(store, work).left.keys() == {work}  # nothing has changed since
 
 
 def test_marks_without_a_replay_are_not_released(store: Store) -> None:
     work = submitted(store, *GOOD)
     mark(store, work)
-    assert "not marked to the end" in release(store, work).left[work]
+    assert "not fully marked" in release(store, work).left[work]
 
 
 def test_what_is_held_back_stays_out_of_the_batch_until_it_is_let_go(store: Store) -> None:

@@ -145,7 +145,7 @@ def work_through(page: Page, own: Own, module: str) -> None:
     panel.get_by_role("button", name="Leave now").click()
     page.get_by_role("button", name="Come back to the drill").click()
     drill.get_by_role("button", name="Send my answers").click()
-    expect(drill.get_by_role("heading", name="What comes of each")).to_be_visible()
+    expect(drill.get_by_role("heading", name="What each answer leads to")).to_be_visible()
     expect(drill.locator(".cpd-status")).to_have_text("Saved")
 
     (case, *_more) = own.course.module(module).cases
@@ -169,7 +169,7 @@ def work_through(page: Page, own: Own, module: str) -> None:
     box.press("ControlOrMeta+z")
     assert box.input_value() != f"{THOUGHT}\nb", "and what is typed can be undone"
     box.fill(THOUGHT)
-    journal.get_by_role("button", name="Keep this entry").click()
+    journal.get_by_role("button", name="Save this entry").click()
     expect(journal.locator(".cpd-entries")).to_contain_text(THOUGHT)
 
 

@@ -34,7 +34,7 @@ class Played:
                     self.root.get_by_role("button", name="Go on without saying").click()
                 case "write":
                     self.root.locator("textarea").first.fill(WORDS)
-                    self.root.get_by_role("button", name="Keep this and go on").click()
+                    self.root.get_by_role("button", name="Save this and go on").click()
 
     def from_the_start(self) -> None:
         """Back to the first moment, however far it went: in practice."""

@@ -30,7 +30,7 @@ def test_an_assessed_case_is_played_to_every_ending(
         root = page.locator(".cpd-assessment")
         root.get_by_role("button", name="Begin the assessment").click()
         walk.along(Played(page, root, scenario), way)
-        expect(root.get_by_role("heading", level=2)).to_have_text("What you think of it")
+        expect(root.get_by_role("heading", level=2)).to_have_text("Your reflections")
         expect(root.locator(".cpd-happened h4").last).to_have_text(
             next(scene.title for scene in scenario.scenes if scene.id == way[-1].to)
         )

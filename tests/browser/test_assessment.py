@@ -52,7 +52,7 @@ def reflecting(page: Page, host: Serving) -> Locator:
     root, played, way = begun(page, host)
     for choice in way:
         played.take(choice)
-    expect(root.get_by_role("heading", level=2)).to_have_text("What you think of it")
+    expect(root.get_by_role("heading", level=2)).to_have_text("Your reflections")
     return root
 
 
@@ -63,7 +63,7 @@ def test_how_it_is_marked_is_read_before_anything_begins(host: Serving, page: Pa
     expect(page.get_by_text("A critical error is a mistake that can leave a child")).to_be_visible()
     expect(page.get_by_text("A promise of secrecy.")).to_be_visible()
     hold_to_account(page)
-    page.get_by_role("link", name="To the assessment").click()
+    page.get_by_role("link", name="Go to the assessment").click()
     expect(page.get_by_role("button", name="Begin the assessment")).to_be_visible()
     page.goto(f"{host.root}")
     expect(page.locator(".rows li", has_text="Negotiation")).to_contain_text("Not begun.")
@@ -95,8 +95,8 @@ def test_who_leaves_comes_back_to_the_same_place_and_begins_no_second(
     here = root.locator("[data-heading]").inner_text()
     page.goto(f"{host.root}assessment/{MODULE}")
     expect(page.locator(".standing")).to_contain_text(f"In progress, at: {here}")
-    page.get_by_role("link", name="Go on where you were").click()
-    root.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("link", name="Continue where you left off").click()
+    root.get_by_role("button", name="Continue where you left off").click()
     expect(root.locator("[data-heading]")).to_have_text(here)
 
 
@@ -111,7 +111,7 @@ def test_reflections_are_kept_as_they_are_typed_beside_all_that_happened(
     expect(root.locator(".cpd-count").first).to_have_text("16 words")
     expect(root.locator(".cpd-draft").last).to_have_text("Draft kept")
     page.reload()
-    root.get_by_role("button", name="Go on where you were").click()
+    root.get_by_role("button", name="Continue where you left off").click()
     expect(root.get_by_label("Action")).to_have_value(REFLECTION)
 
 
@@ -149,7 +149,7 @@ def test_it_is_submitted_once_after_a_look_at_what_is_sent(host: Serving, page: 
     digest = root.locator(".cpd-receipt code").inner_text()
     assert re.fullmatch(r"[0-9a-f]{64}", digest)
     hold_to_account(page)
-    root.get_by_role("link", name="To this assessment’s page").click()
+    root.get_by_role("link", name="Go to this assessment’s page").click()
     expect(page.locator(".receipts")).to_contain_text(digest)
     expect(page.locator(".standing")).to_contain_text("Submitted.")
     hold_to_account(page)
@@ -165,7 +165,7 @@ def test_a_safeguarding_assessment_waits_for_the_lead(host: Serving, page: Page)
     expect(page.locator(".standing")).to_contain_text(
         "opens when your school’s safeguarding lead has confirmed"
     )
-    expect(page.get_by_role("link", name="To the assessment")).to_have_count(0)
+    expect(page.get_by_role("link", name="Go to the assessment")).to_have_count(0)
     page.goto(f"{host.root}assessment/safeguarding/take")
     expect(page.get_by_role("button", name="Begin the assessment")).to_have_count(0)
 

@@ -155,7 +155,7 @@ def test_what_is_written_is_kept_and_there_on_another_device(host: Serving, wind
     expect(journal).to_contain_text("Only you can see what you write here.")
     expect(journal.locator(".cpd-practice-only")).to_contain_text("report")
     page.get_by_label("So what?", exact=True).fill("He could have told me sooner.")
-    page.get_by_role("button", name="Keep this entry").click()
+    page.get_by_role("button", name="Save this entry").click()
     expect(journal.locator(".cpd-entries")).to_contain_text("He could have told me sooner.")
     expect(page.get_by_label("So what?", exact=True)).to_have_value("")
     page.get_by_label("Now what?", exact=True).fill("I will wait longer.")

@@ -73,7 +73,7 @@ class Looks:
             elif stage == "write":
                 self.look(f"writing, after {step.choice}")
                 root.locator("textarea").first.fill(WORDS)
-                root.get_by_role("button", name="Keep this and go on").click()
+                root.get_by_role("button", name="Save this and go on").click()
 
     def all_unfolded(self) -> None:
         """The debrief with everything open, its picture, and the terms that it explains."""

@@ -22,7 +22,7 @@ from tests.practice.playing import case
 from tests.serving import PASSWORD, Serving, serving
 
 WHY = "Before you see what comes of it"
-REFLECT = "What you think of it"
+REFLECT = "Your reflections"
 WRITE = ("Say it in your own words", "Write the record")
 
 
@@ -102,7 +102,7 @@ def plays(keys: Keys, way: tuple[Step, ...], titles: dict[str, str], *, after: s
         if came in WRITE:
             keys.to_one("textarea")
             keys.page.keyboard.type("I said it as I would say it.")
-            keys.press("Keep this and go on")
+            keys.press("Save this and go on")
             keys.arrives(titles[step.to])
 
 
@@ -115,7 +115,7 @@ def explains(keys: Keys, says_why: bool) -> None:
     expect(chosen).to_be_focused()
     keys.hits("Tab")
     keys.page.keyboard.type("Because side by side is easier.")
-    return keys.press("Keep this and go on")
+    return keys.press("Save this and go on")
 
 
 def a_way(scenario: Scenario, *, writing: bool) -> tuple[Step, ...]:
@@ -175,7 +175,7 @@ def test_an_assessment_to_its_receipt(small: School, window: Window) -> None:
     keys = signed_in(window, small.host, "ada")
     keys.press("Listening: assessment")
     keys.opens("Listening: assessment")
-    keys.press("To the assessment")
+    keys.press("Go to the assessment")
     keys.goes("assessment/listening/take")
     keys.press("Begin the assessment")
     scenario = case()
@@ -195,7 +195,7 @@ def test_an_assessment_to_its_receipt(small: School, window: Window) -> None:
     keys.press("Submit")
     keys.arrives("Submitted")
     expect(keys.page.locator(".cpd-receipt code")).to_have_text(re.compile("^[0-9a-f]{64}$"))
-    keys.press("To this assessment’s page")
+    keys.press("Go to this assessment’s page")
     keys.opens("Listening: assessment")
 
 
@@ -257,12 +257,12 @@ def test_an_administrators_morning(small: School, window: Window) -> None:
     keys.press("Settings")
     keys.opens("Settings")
     keys.types("Deputy: telephone number", "at the gate")
-    keys.press("Keep these settings")
+    keys.press("Save these settings")
     keys.told("There is a problem")
     keys.to_one("[role=alert] a")
     keys.hits("Enter")
     expect(keys.page.get_by_label("Deputy: telephone number")).to_be_focused()
     keys.hits("ControlOrMeta+a")
     keys.page.keyboard.type("01632 960 002")
-    keys.press("Keep these settings")
+    keys.press("Save these settings")
     keys.told("Kept.")

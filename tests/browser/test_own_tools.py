@@ -210,7 +210,9 @@ def test_who_comes_back_goes_on_where_they_were(voila: Own, browser: Browser) ->
     with opened(voila, browser, "", width=768) as page:
         player = page.locator(".cpd-player")
         expect(page.locator(".cpd-entries li")).to_have_count(1, timeout=90_000)
-        before = player.locator(".cpd-story").get_by_role("button", name="Go on where you were")
+        before = player.locator(".cpd-story").get_by_role(
+            "button", name="Continue where you left off"
+        )
         before.click()
         expect(player.locator(".cpd-so-far li")).to_have_count(2)
         page.locator(".cpd-drill").get_by_role("button", name="Go on with the drill").click()

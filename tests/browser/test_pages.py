@@ -62,7 +62,7 @@ def test_the_first_administrator_sets_the_school_up(tmp_path: Path, window: Wind
         page.get_by_role("link", name="Next").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Who sees what you do here")
         hold_to_account(page)
-        page.get_by_role("button", name="Leave this out").click()
+        page.get_by_role("button", name="Skip these pages").click()
         expect(page).to_have_title(f"My learning – mentor-cpd – {SCHOOL['school_name']}")
         expect(page.locator("footer")).to_contain_text(SCHOOL["lead_phone"])
 
@@ -148,7 +148,7 @@ def test_a_wrong_address_says_what_to_do(host: Serving, window: Window) -> None:
     page.goto(f"{host.root}nowhere")
     hold_to_account(page)
     assert heading(page) == "There is no such page"
-    page.get_by_role("link", name="Go to my learning").click()
+    page.get_by_role("link", name="Go to My learning").click()
     assert heading(page) == "My learning"
 
 

@@ -55,11 +55,11 @@ def test_an_administrator_fills_in_what_is_missing(host: Serving, window: Window
     hold_to_account(page)
     page.get_by_label("Deputy: name").fill("Mr Bell")
     page.get_by_label("Deputy: telephone number").fill("at the gate")
-    page.get_by_role("button", name="Keep these settings").click()
+    page.get_by_role("button", name="Save these settings").click()
     expect(page.get_by_role("alert").first).to_be_focused()
     hold_to_account(page)
     page.get_by_label("Deputy: telephone number").fill("01632 960 002")
-    page.get_by_role("button", name="Keep these settings").click()
+    page.get_by_role("button", name="Save these settings").click()
     expect(page.locator("#kept")).to_be_focused()
     page.goto(f"{host.root}help")
     expect(page.locator("main")).to_contain_text("01632 960 002")
@@ -104,7 +104,7 @@ def test_an_administrator_adds_people_and_one_of_them_comes_in(
     page.get_by_role("link", name="Nia New").click()
     hold_to_account(page)
     page.get_by_label("Trainer: marks at the desk").check()
-    page.get_by_role("button", name="Keep these roles").click()
+    page.get_by_role("button", name="Save these roles").click()
     expect(page.locator(".notice")).to_be_focused()
 
 

@@ -140,7 +140,7 @@ def test_a_case_is_played_from_note_to_debrief_by_keyboard_alone(
     for key in ("Tab", "Space", "ArrowRight", "ArrowRight", "Tab"):
         page.keyboard.press(key)
     page.keyboard.type("Because side by side is easier.")
-    press_to(page, "Keep this and go on")
+    press_to(page, "Save this and go on")
     arrives(page, "The stamps")
     press_to(page, "“I’d like Mr Rowe to know. Shall we work out together what to say?”")
     arrives(page, "Before you see what comes of it")
@@ -151,7 +151,7 @@ def test_a_case_is_played_from_note_to_debrief_by_keyboard_alone(
     press_to(page, "What you have just seen and heard")
     page.keyboard.press("Tab")
     page.keyboard.type("Tuesday, 12.50")
-    press_to(page, "Keep this and go on")
+    press_to(page, "Save this and go on")
     arrives(page, "The walk to registration")
     debrief = page.locator(".cpd-looking-back")
     expect(debrief).to_contain_text("Because side by side is easier.")
@@ -185,14 +185,14 @@ def test_every_stage_is_held_to_account(host: Serving, window: Window) -> None:
     choose(page, "take-it-back", "A quiet desk", key=True)
     page.locator("[data-choice=write-it]").click()
     at(page, "Write the record")
-    page.get_by_role("button", name="Keep this and go on").click()
+    page.get_by_role("button", name="Save this and go on").click()
     expect(page.locator(".cpd-notice")).to_contain_text("Nothing has been written yet.")
     expect(page.locator(".cpd-notice")).to_be_focused()
     hold_to_account(page)
     says(page, "Not saved")
     words_box(page).fill("“They changed the group chat and they didn’t add me to it.”")
     says(page, "^Saved")
-    page.get_by_role("button", name="Keep this and go on").click()
+    page.get_by_role("button", name="Save this and go on").click()
     at(page, "The walk to registration")
     hold_to_account(page)
 
@@ -237,7 +237,7 @@ def test_pausing_covers_the_story_and_gives_the_focus_back(host: Serving, window
 
 def go_on(window: Window, host: Serving, account: str = "cat") -> Page:
     page = open_case(window(host, account), host)
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Continue where you left off").click()
     return page
 
 
@@ -293,12 +293,12 @@ def test_a_draft_is_kept_across_a_reload_and_from_another_browser(
     expect(page.get_by_text("Draft kept")).to_be_visible()
     expect(page.locator("[data-unsaved]")).to_have_count(0)
     page.reload()
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Continue where you left off").click()
     expect(words_box(page)).to_have_value("They changed the group")
     elsewhere = go_on(window, host, "gus")
     expect(words_box(elsewhere)).to_have_value("They changed the group")
     words_box(elsewhere).fill("They changed the group chat")
-    elsewhere.get_by_role("button", name="Keep this and go on").click()
+    elsewhere.get_by_role("button", name="Save this and go on").click()
     at(elsewhere, "The walk to registration")
     with record(host) as store:
         assert store.drafts(person(store, "gus")) == {}
@@ -310,13 +310,13 @@ def test_the_second_tab_is_told_and_what_was_typed_there_is_shown(
     first = start(window(host, "hal"), host)
     to_the_record(first)
     second = first.context.new_page()
-    open_case(second, host).get_by_role("button", name="Go on where you were").click()
+    open_case(second, host).get_by_role("button", name="Continue where you left off").click()
     words_box(second).fill("Something else")
     words_box(first).fill("They changed the group chat and they didn’t add me to it.")
-    first.get_by_role("button", name="Keep this and go on").click()
+    first.get_by_role("button", name="Save this and go on").click()
     at(first, "The walk to registration")
     words_box(second).fill("Something else altogether")
-    second.get_by_role("button", name="Keep this and go on").click()
+    second.get_by_role("button", name="Save this and go on").click()
     notice = second.locator(".cpd-notice")
     expect(notice).to_contain_text("This was carried on in another tab or device")
     expect(notice).to_be_focused()
@@ -382,7 +382,7 @@ def test_a_killed_kernel_is_resumed_at_the_box_with_its_text(host: Serving, wind
     says(page, "Reconnected")
     at(page, "Write the record")
     expect(words_box(page)).to_have_value("They changed the group chat and they")
-    page.get_by_role("button", name="Keep this and go on").click()
+    page.get_by_role("button", name="Save this and go on").click()
     at(page, "The walk to registration")
 
 
@@ -419,7 +419,7 @@ def test_the_line_carries_no_other_scene_and_no_commentary_before_the_debrief(
     assert "_esm" in told
     assert "import " not in told
     page.get_by_label("What you would say or write").fill("Can we talk somewhere quieter?")
-    page.get_by_role("button", name="Keep this and go on").click()
+    page.get_by_role("button", name="Save this and go on").click()
     at(page, "The walk to registration")  # and now the page may say what an expert sees
     expect(page.locator(".cpd-looking-back")).to_contain_text("He is told, and so is whoever")
 
@@ -441,7 +441,7 @@ def test_words_that_look_like_markup_are_words_on_the_page(host: Serving, window
     page.locator("[data-choice=ask-lunch]").click()
     nasty = "<img src=x onerror=alert(1)> *not* **bold** </textarea><script>alert(2)</script>"
     page.get_by_label("Why did you choose this?").fill(nasty)
-    page.get_by_role("button", name="Keep this and go on").click()
+    page.get_by_role("button", name="Save this and go on").click()
     at(page, "A shrug")
     choose(page, "press", "The bag")
     expect(page.locator(".cpd-own").first).to_have_text(nasty)

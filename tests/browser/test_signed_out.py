@@ -163,7 +163,7 @@ def test_whoever_comes_back_goes_on_in_the_middle_of_the_sentence(
     page.get_by_label("Account name").fill("mo")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Continue where you left off").click()
     expect(page.locator("textarea[data-draft$=':why']")).to_have_value(WRITTEN)
 
 
@@ -207,7 +207,7 @@ def test_a_form_that_was_not_sent_waits_out_of_sight_for_whoever_wrote_it(
     hold_to_account(page)
 
     sign_in(other, made.host, "ben")
-    heading(page, "Another person is signed in now")
+    heading(page, "Somebody else is signed in now")
     assert "Quarterly" not in page.locator("body").inner_text()
     hold_to_account(page)
     other.get_by_role("button", name="Sign out").click()
@@ -261,9 +261,9 @@ def test_other_roles_do_not_disturb_whoever_is_writing(made: School, window: Win
     expect(form.locator("#here")).to_be_empty()
 
     change(made, "kim", "mentor")
-    heading(form, "This page is not yours to open any more")
+    heading(form, "You can no longer open this page")
     assert form.get_by_label("Full name").is_hidden()
     expect(form.get_by_label("What you wrote")).to_have_value("Zed Quarterly")
     hold_to_account(form)
-    form.get_by_role("link", name="Go to my learning").click()
+    form.get_by_role("link", name="Go to My learning").click()
     heading(form, "My learning")

@@ -127,7 +127,7 @@ def test_the_lead_confirms_the_editions_by_keyboard(host: Serving, window: Windo
     hold_to_account(page)
     kcsie = page.get_by_role("group", name="Keeping children safe in education:")
     kcsie.get_by_label("Another one").check()
-    page.get_by_role("button", name="Keep these answers").press("Enter")
+    page.get_by_role("button", name="Save these answers").press("Enter")
     summary = page.get_by_role("alert", name="There is a problem")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
@@ -136,8 +136,8 @@ def test_the_lead_confirms_the_editions_by_keyboard(host: Serving, window: Windo
     kcsie.get_by_label("This one").press("Space")
     page.get_by_role("group", name="Working together:").get_by_label("This one").press("Space")
     page.get_by_role("group", name="Is it in force").get_by_label("Not yet").press("Space")
-    page.get_by_role("button", name="Keep these answers").press("Enter")
-    expect(page.get_by_text("Kept. Thank you.")).to_be_focused()
+    page.get_by_role("button", name="Save these answers").press("Enter")
+    expect(page.get_by_text("Saved. Thank you.")).to_be_focused()
     expect(page.get_by_text("They are open now.")).to_be_visible()
     hold_to_account(page)
 
@@ -154,6 +154,8 @@ def test_in_wales_the_case_says_why_it_is_not_here(host: Serving, window: Window
         opened(page, host)
         expect(page.locator(".notice")).to_contain_text(why)
         expect(page.locator(".cpd-player")).to_contain_text(why)
-        expect(page.locator(".cpd-player")).to_contain_text("This case is not here now")
+        expect(page.locator(".cpd-player")).to_contain_text(
+            "This case is not available at the moment"
+        )
         hold_to_account(page)
         before.keep(store)

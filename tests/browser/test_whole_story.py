@@ -33,10 +33,10 @@ def play(page: Page, widget: str, course: Course, case: str, choices: tuple[str,
 def take(page: Page, host: Serving, course: Course, case: str, choices: tuple[str, ...]) -> None:
     """Take the assessment to its end, write about it, and submit it."""
     page.goto(f"{host.root}assessment/listening")
-    page.get_by_role("link", name="To the assessment").click()
+    page.get_by_role("link", name="Go to the assessment").click()
     page.get_by_role("button", name="Begin the assessment").click()
     play(page, ".cpd-assessment", course, case, choices)
-    expect(page.get_by_role("heading", name="What you think of it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your reflections")).to_be_visible()
     for box, words in WORDS.items():
         page.locator(f'textarea[name="{box}"]').fill(words)
     page.get_by_role("button", name="See what will be sent").click()

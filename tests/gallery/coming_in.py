@@ -64,7 +64,7 @@ def try_a_scene_begun(visit: Visit) -> None:
 
 def account_wrong(visit: Visit) -> None:
     visit.opens("account")
-    visit.fills("Present password", "not this one, surely")
+    visit.fills("Current password", "not this one, surely")
     visit.fills("New password", "short")
     visit.presses("Change the password")
     visit.reads("There is a problem")

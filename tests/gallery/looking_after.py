@@ -43,7 +43,7 @@ def no_role(visit: Visit) -> None:
     person("amina")(visit)
     for tick in visit.main.locator("input[type=checkbox]:checked").all():
         tick.uncheck()
-    visit.presses("Keep these roles")
+    visit.presses("Save these roles")
     visit.reads("There is a problem")
 
 
@@ -66,14 +66,14 @@ def listed(text: str, wait_for: str) -> Way:
 def set_wrongly(visit: Visit) -> None:
     visit.opens("settings")
     visit.fills("Deputy: telephone number", "at the gate")
-    visit.presses("Keep these settings")
+    visit.presses("Save these settings")
     visit.reads("There is a problem")
 
 
 def confirmed_wrongly(visit: Visit) -> None:
     visit.opens("editions")
     visit.page.get_by_label("Another one").first.check()
-    visit.presses("Keep these answers")
+    visit.presses("Save these answers")
     visit.reads("There is a problem")
 
 

@@ -21,13 +21,13 @@ def opens_it(visit: Visit) -> None:
 def playing(visit: Visit) -> None:
     visit.school.takes(visit.account, LISTENING, scenes=5)
     opens_it(visit)
-    visit.begins(visit.assessment, "Go on where you were", "scene")
+    visit.begins(visit.assessment, "Continue where you left off", "scene")
 
 
 def reflecting(visit: Visit) -> None:
     visit.school.writes_about_it(visit.account, LISTENING)
     opens_it(visit)
-    visit.begins(visit.assessment, "Go on where you were", "reflect")
+    visit.begins(visit.assessment, "Continue where you left off", "reflect")
 
 
 def doubtful(visit: Visit) -> None:

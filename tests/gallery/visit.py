@@ -97,7 +97,9 @@ class Visit:
         expect(widget).to_have_attribute("data-stage", stage, timeout=LONG)
         expect(widget.and_(self.page.locator(":not([data-waiting])"))).to_be_visible()
 
-    def plays_on(self, module: str, stage: str, button: str = "Go on where you were") -> None:
+    def plays_on(
+        self, module: str, stage: str, button: str = "Continue where you left off"
+    ) -> None:
         """Open the module, and go on with what was begun in its case."""
         self.opens_module(module)
         self.begins(self.player, button, stage)

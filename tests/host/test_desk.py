@@ -415,7 +415,7 @@ def test_a_referral_is_told_when_it_is_released_and_can_be_taken_back_until_then
     assert "was released" in release(tess, work).text
     told = mentor.get("assessment/listening").text
     assert "You promised secrecy." in told
-    assert "Referred: practise the case again" in told
+    assert "Referred: go back to the practice case" in told
     assert SAID["task"] in told
     assert "single-marked" in told
     assert "module/listening#practice" in told
@@ -460,7 +460,7 @@ def test_releasing_asks_once_more_and_says_what_stays(made: School, tess: Browse
     )
     assert "Release these?" in page.text
     assert "These stay here" in page.text
-    assert "not marked to the end" in page.text
+    assert "not fully marked" in page.text
     assert made.submission(done).released == 0
     assert tess.post("desk/release", {}).status == 400
 
@@ -620,7 +620,7 @@ def test_a_critical_error_is_referred_practised_retaken_and_signed_off(
     marks(tess, first)
     fill(tess, f"desk/{first}", f"desk/{first}/refer", note_refer="You promised.")
     release(tess, first)
-    assert "Referred: practise the case again" in mentor.get("assessment/listening").text
+    assert "Referred: go back to the practice case" in mentor.get("assessment/listening").text
     made.practises(account, *GOOD)
     again = made.hands_in(account, *GOOD)
     assert made.submission(again).case != made.submission(first).case

@@ -72,7 +72,7 @@ def test_the_lead_confirms_what_is_asked_and_the_case_opens(store: Store, lead: 
     assert "Open questions, affirmations" not in page, "practice is no edition to confirm"
 
     page = answer(lead, works_kcsie_2025="this")
-    assert "Kept. Thank you." in page
+    assert "Saved. Thank you." in page
     assert not open_to_assess(store, ASSESSED).open
     page = answer(lead, works_together_2023="this", duty="not-yet")
     assert "They are open now." in page

@@ -80,7 +80,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_added(ada: Browser
     assert 'value="Somebody"' in told.text
     told = ada.post("people", {"name": "", "account": "so me"})
     assert "Enter the person’s full name." in told.text
-    assert "Choose a role at least." in told.text
+    assert "Choose at least one role." in told.text
     told = ada.post("people", {"name": "Some", "account": "some", "roles": "king"})
     assert "“king” is no role." in told.text
     assert "Somebody" not in ada.get("people").text
@@ -91,7 +91,7 @@ def test_roles_are_changed_and_open_pages_are_closed_at_once(host: Serving, ada:
     with rae.open("listening") as line:
         path = f"people/{person_of(host, 'rae')}"
         told = send(ada, path, ("do", "roles"), ("roles", "trainer"), ("roles", "head"))
-        assert "Kept. Pages that they had open were closed." in told.text
+        assert "Saved. Pages that they had open were closed." in told.text
         assert line.closed(seconds=5) == 4003
     assert ">Desk</a>" in rae.get("").text
     assert ">Sign-off</a>" in rae.get("").text
@@ -190,7 +190,7 @@ def test_what_spreadsheets_write_is_read(host: Serving) -> None:
     [
         ("", "There is nothing in it."),
         ("Amina Khan,a.khan,mentor\n", "Its first line has to name the columns"),
-        ("name,account,roles\n", "It names columns, and nobody."),
+        ("name,account,roles\n", "It has the names of columns, and no people."),
         ("name,account\n" + "A,a.a\n" * 1001, "more than 1000 people"),
         ('name,account\n"A,a.a\n', "It cannot be read as a table"),
     ],

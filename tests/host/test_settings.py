@@ -37,7 +37,7 @@ def test_what_is_missing_stands_on_the_administrators_home_until_it_is_filled_in
     assert 'settings#deputy.name">Deputy: name</a>' in home
     assert "Still to be filled in" not in amina.get("").text
     told = ada.post("settings", filled_in())
-    assert "Kept. Every page shows it from now on." in told.text
+    assert "Saved. Every page shows it from now on." in told.text
     assert "Still to be filled in" not in ada.get("").text
 
     help_page = amina.get("help").text

@@ -114,7 +114,7 @@ def test_what_does_not_check_is_said_and_the_rest_goes_on(
 
 
 def test_a_case_that_is_mended_is_offered_without_a_restart(tmp_path: Path) -> None:
-    """Home says that it is being mended; when the file is sound again, it is back."""
+    """Home says that it is being corrected; when the file is sound again, it is back."""
     course = tmp_path / "course"
     for folder in ("modules", "scenarios"):
         shutil.copytree(REPOSITORY / folder, course / folder)

@@ -130,7 +130,9 @@ def test_cases_of_other_modules_wait_for_nobody(school: Store) -> None:
 
 
 def test_a_case_that_is_not_offered_says_why_instead(school: Store) -> None:
-    assert open_to_assess(school, "no-such-case").reason == ("It is being mended. It will be back.")
+    assert open_to_assess(school, "no-such-case").reason == (
+        "It is being corrected. It will be back."
+    )
     School(nation="Wales").keep(school)
     opening = open_to_assess(school, ASSESSED)
     assert not opening.open

@@ -58,7 +58,7 @@ def test_a_case_that_is_withheld_is_being_mended(store: Store, course: Course) -
     shelf.stock(course, store)
     module = listening(store, course)
     assert [case.mending for case in module.cases] == [True, False]
-    assert (module.mending, module.mending_words) == (False, "1 case is being mended.")
+    assert (module.mending, module.mending_words) == (False, "1 case is being corrected.")
     (course.scenarios / "listening" / "second-thoughts.md").unlink()
     shelf.stock(course, store)
     module = listening(store, course)

@@ -32,7 +32,7 @@ class Mentor:
         self.played = Played(page, self.root, case())
         self.notice = self.root.locator(".cpd-notice")
         self.words = self.root.get_by_label("The exact words")
-        self.go_on = self.root.get_by_role("button", name="Keep this and go on")
+        self.go_on = self.root.get_by_role("button", name="Save this and go on")
 
     def starts(self) -> Mentor:
         self.page.goto(f"{self.host.root}module/listening")

@@ -42,7 +42,7 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(hear).observe(status, { childList: true, characterData: true });
 });
 """
-AWAY = "The server does not answer. What you wrote stays on this page, which carries on by itself."
+AWAY = "The server does not answer. What you wrote stays on this page, and it carries on by itself."
 LOST = "The connection is lost. Trying again…"
 BACK = "Reconnected. Nothing was lost."
 ENDED = "You are signed out. That happens by itself when nothing has happened for a while."
@@ -136,7 +136,7 @@ class Mentor:
                     self.root.get_by_role("button", name="Go on without saying").click()
                 case "write":
                     self.root.locator("textarea").first.fill("Words of my own.")
-                    self.root.get_by_role("button", name="Keep this and go on").click()
+                    self.root.get_by_role("button", name="Save this and go on").click()
         expect(self.root).to_have_attribute("data-stage", "scene")
 
     def choose(self) -> None:

@@ -65,7 +65,7 @@ def test_a_damaged_record_is_said_to_everybody_and_brought_back(
     with serving(COURSE, host.data) as again:
         mentor = Mentor(window(again, "ada"), again, "ada")
         mentor.page.goto(f"{again.root}module/listening")
-        mentor.root.get_by_role("button", name="Go on where you were").click()
+        mentor.root.get_by_role("button", name="Continue where you left off").click()
         mentor.words.fill(SAID)
         mentor.go_on.click()
         mentor.played.at("the-walk-to-registration")

@@ -81,7 +81,7 @@ def test_an_assessment_is_handed_in_once_there_is_room(
     page = window(host, "ben")
     page.goto(f"{host.root}assessment/{MODULE}/take")
     root = page.locator(".cpd-assessment")
-    root.get_by_role("button", name="Go on where you were").click()
+    root.get_by_role("button", name="Continue where you left off").click()
     boxes = {"Evidence": "evidence", "The child’s view": "childs-view", "Action": "action"}
     for label, name in boxes.items():
         root.get_by_label(label).fill(WORDS[name])

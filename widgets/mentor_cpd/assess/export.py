@@ -101,8 +101,8 @@ def write(store: Store, path: Path, *, names: bool) -> list[Path]:
     """Write the table, and beside it (or as its second sheet) what its columns mean."""
     if path.suffix.lower() not in KINDS:
         raise CpdError(
-            _("{path} has no ending that says what it is to be.").format(path=path),
-            _("End it in {kinds}.").format(kinds=", ".join(KINDS)),
+            _("{path} has no extension that says what kind of file to write.").format(path=path),
+            _("Give the name one of these: {kinds}.").format(kinds=", ".join(KINDS)),
         )
     rows, columns = rows_of(store, names=names)
     table = _table(rows, columns)

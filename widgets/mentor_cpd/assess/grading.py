@@ -80,7 +80,9 @@ def weigh(store: Store, id: str, library: Library, *, again: bool = True) -> Wei
     """
     one = ways.submission(store, id)
     if one.held:
-        return Weighed(one, "held", _cells(one), _("It may be real, so it stands still."))
+        return Weighed(
+            one, "held", _cells(one), _("It may be about a real child, so it is stopped.")
+        )
     try:
         transcript = transcript_of(store, one)
         if one.graded and not again:

@@ -94,13 +94,16 @@ def kept(store: Store, people: People, person: Person) -> Kept:
         drafts=store.drafts(person.id),
         results=tuple(_results(store, person.id)),
         left_out=(
-            _("The password. It is kept only as a seal, from which nobody can read it."),
+            _("The password. It is kept only in a scrambled form, from which nobody can read it."),
             _("Marks and decisions about assessments that have not been released yet."),
             _(
                 "What staff noted because something might be about a real child. Ask the "
                 "safeguarding lead: who may see it is decided case by case."
             ),
-            _("What this person wrote, as staff, about the work of others: it is about them."),
+            _(
+                "What this person wrote, as staff, about the work of others, because it is about "
+                "those people."
+            ),
             _("Copies of the record from before now (backups): they hold the same, as it was."),
         ),
     )

@@ -38,10 +38,10 @@ def decide(by: Person, one: Submission) -> None:
 def release(by: Person, one: Submission) -> None:
     decide(by, one)
     if one.held_back:
-        raise NotAllowed(_("It is held back."), _("Let it go first, if it is to be released."))
+        raise NotAllowed(_("It is held back."), _("Allow its release first."))
     if not one.decided:
         raise NotAllowed(
-            _("There is nothing to release yet: it is not marked to the end."),
+            _("There is nothing to release yet: it is not fully marked."),
             _("Where several have marked it, their levels have to agree."),
         )
     if one.queue == "released":
@@ -90,7 +90,7 @@ def _as_trainer(by: Person) -> None:
 
 def _active(by: Person) -> None:
     if by.disabled:
-        raise NotAllowed(_("This account is disabled."))
+        raise NotAllowed(_("This account is switched off."))
 
 
 def _for_another(by: Person, mentor: str) -> None:
@@ -101,6 +101,9 @@ def _for_another(by: Person, mentor: str) -> None:
 def _not_held(one: Submission) -> None:
     if one.held:
         raise NotAllowed(
-            _("Somebody read in this what may be real, so it stands still."),
+            _(
+                "Somebody has said that something in this may be about a real child, so it is "
+                "stopped."
+            ),
             _("It goes on when the safeguarding lead has closed it."),
         )

@@ -69,8 +69,8 @@ def _how_it_is_marked(rubric: Rubric, *, record: bool) -> str:
     rows = [
         _(
             "**What you do in the case** is marked by playing your choices again. Each competency "
-            "gets up to {most} points, by where you are between the least and the most that "
-            "any way through the case can show. The key features are the few steps that "
+            "gets up to {most} points: how much of it you showed, between the least and the most "
+            "that the case lets anybody show. The key features are the few steps that "
             "matter most: did you take them, or not?"
         ).format(most=HIGHEST),
         _(
@@ -81,7 +81,8 @@ def _how_it_is_marked(rubric: Rubric, *, record: bool) -> str:
     if record:
         rows.append(
             _(
-                "**The concern record** that the case asks you for is marked too. A machine looks "
+                "**The concern record** that the case asks you for is marked too. The program "
+                "checks "
                 "whether its parts are there and the child's words were kept. A trainer reads it."
             )
         )
@@ -118,8 +119,8 @@ def _critical_errors(errors: Collection[CriticalError]) -> str:
             "A critical error is a mistake that can leave a child unsafe, or that breaks trust in "
             "a way that good work elsewhere does not mend. It is never averaged away. Anybody "
             "can make one, and in many places you can still put it right. If you do not, you "
-            "are *referred*: you talk it through, you practise, and you take another case. "
-            "You have not failed."
+            "are *referred*: you talk it through, you practise, and then you take another case, or "
+            "hold a conversation that a trainer observes. You have not failed."
         ),
         _list([f"**{one.label}.** {one.means}" for one in errors]),
     )
@@ -155,7 +156,7 @@ def _written(cells: Collection[Cell], rubric: Rubric) -> Iterator[_Page]:
     yield _says(
         "thoughts",
         _paragraphs(
-            _("## What you think of it"),
+            _("## Your reflections"),
             _("Look back at the case as you write. A few sentences are enough for each."),
         ),
     )

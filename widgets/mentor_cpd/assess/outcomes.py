@@ -215,7 +215,7 @@ def name_signer(store: Store, by: Person, to: Person, *, named: bool, message: s
     def body() -> Mapping[str, Any]:
         may.name_signers(by)
         if named == (to.id in signers(store)):
-            raise NotAllowed(_("That is so already."))
+            raise NotAllowed(_("That has been done already. Load the page again."))
         return {"to": to.id}
 
     kind = "sign-off-given" if named else "sign-off-taken"
@@ -243,7 +243,7 @@ def _refuse_unmet(store: Store, way: Way) -> None:
         raise NotAllowed(_("The criteria are not met."), " ".join(judged.missing))
     if way.latest and way.latest.queue != "released":
         raise NotAllowed(
-            _("The mentor has not been told the results."), _("They are released first.")
+            _("The mentor has not been told the results."), _("Release the results first.")
         )
 
 

@@ -56,10 +56,10 @@ def record_in_words(scores: Scores) -> str:
         _("Left out: {parts}.").format(parts=", ".join(record.left_out))
         if record.left_out
         else _("All its parts are there."),
-        *(_("Quoted as it was said: {words}").format(words=words) for words in record.kept_words),
+        *(_("Quoted word for word: {words}").format(words=words) for words in record.kept_words),
     ]
     if not record.quoted:
-        lines.append(_("Nothing in it is quoted word for word as it was said."))
+        lines.append(_("Nothing that was said is quoted word for word."))
     for _name, label, text in record.parts:
         lines += ["", f"{label}:", *(f"    {line}" for line in text.splitlines())]
     return "\n".join(lines)

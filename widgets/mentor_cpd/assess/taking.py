@@ -305,7 +305,9 @@ def _next_form(
     seen = set(way.tried.values())
     unseen = [form for form in known.forms if form not in seen]
     if not unseen:
-        return None, _("You have met every form of this assessment. Ask your trainer how to go on.")
+        return None, _(
+            "You have taken every case that this assessment has. Ask your trainer how to go on."
+        )
     opening = open_to_assess(store, unseen[0])
     return shelf.offered(store).get(unseen[0]), "" if opening.open else opening.reason
 
@@ -324,7 +326,7 @@ def _why_no_more(way: Way, state: State, allowed: int) -> str:
     if state == "lapsed":
         return str(_lapsed(way.attempts[-1].until))
     if state == "referred":
-        return _("Your trainer arranges a conversation with you that is observed instead.")
+        return _("Your trainer will arrange an observed conversation with you instead.")
     return _("You have used the attempts that your school allows. Ask your trainer how to go on.")
 
 
@@ -351,8 +353,8 @@ def _says(state: State, told: _Told, where: str) -> str:
             return _("Marked. The criteria are not all met yet.")
         case "referred":
             if told.form:
-                return _("Referred: practise the case again, then take another one here.")
-            return _("Referred: practise the case again. {how}").format(how=told.why_not)
+                return _("Referred: go back to the practice case, then take a different case here.")
+            return _("Referred: go back to the practice case. {how}").format(how=told.why_not)
         case "criteria-met":
             return _("Criteria met: awaiting sign-off.")
         case "passed":

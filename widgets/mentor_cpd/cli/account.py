@@ -194,7 +194,7 @@ def erase(account: str, *, yes: bool, data: Path | None) -> None:
     click.echo(
         _(
             "The files for marking lose it at the next mentor-cpd grade. "
-            "A server that runs does that by itself."
+            "A running server does that by itself."
         )
     )
 

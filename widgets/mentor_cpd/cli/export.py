@@ -58,8 +58,8 @@ def person(account: str, file: Path, data: Path | None) -> None:
     """
     if file.suffix.lower() not in (".html", ".json"):
         raise CpdError(
-            _("{path} has no ending that says what it is to be.").format(path=file),
-            _("End it in {kinds}.").format(kinds=".html, .json"),
+            _("{path} has no extension that says what kind of file to write.").format(path=file),
+            _("Give the name one of these: {kinds}.").format(kinds=".html, .json"),
         )
     folder = DataFolder.find(data, create=False)
     with Store.open(folder.store_url, migrate=False) as store:

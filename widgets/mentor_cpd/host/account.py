@@ -65,8 +65,10 @@ class Account(Form):
                     status = 429
                     self.set_header("Retry-After", str(seconds))
                     errors["form"] = ngettext(
-                        "There were too many wrong tries. Wait {seconds} second, then try again.",
-                        "There were too many wrong tries. Wait {seconds} seconds, then try again.",
+                        "There were too many wrong attempts. Wait {seconds} second, then try "
+                        "again.",
+                        "There were too many wrong attempts. Wait {seconds} seconds, then try "
+                        "again.",
                         seconds,
                     ).format(seconds=seconds)
                 case _wrong:

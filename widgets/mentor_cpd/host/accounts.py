@@ -102,12 +102,13 @@ class SignIn(Form):
                 case Wait(seconds):
                     status, retry = 429, seconds
                     errors["form"] = _(
-                        "There were too many wrong tries. Wait {seconds} seconds, then try again."
+                        "There were too many wrong attempts. Wait {seconds} seconds, then try "
+                        "again."
                     ).format(seconds=seconds)
                 case SwitchedOff():
                     status = 403
                     errors["form"] = _(
-                        "This account is switched off. Ask whoever gave it to you about it."
+                        "This account is switched off. Ask whoever set it up for you."
                     )
                 case _wrong:
                     status = 401

@@ -92,7 +92,7 @@ def find(store: Store, name: str) -> Assignment:
             404,
             _("There is no such assessment"),
             _("It may have been taken away or renamed."),
-            _("Look for it in your learning."),
+            _("Look for it under My learning."),
         ) from error
 
 
@@ -105,7 +105,7 @@ def receipts(store: Store, person: str, name: str) -> list[taking.Receipt]:
 
 
 def how_it_is_marked(course: Course, known: Assignment) -> Markup:
-    """The words of the assignment's notebook; nothing where its case is being mended."""
+    """The words of the assignment's notebook; nothing where its case is being corrected."""
     try:
         (source,) = assignments.sources(course, known.name)
     except CpdError as error:

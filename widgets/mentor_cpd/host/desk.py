@@ -50,7 +50,7 @@ class DeskDoor(Form):
             raise Sorry(
                 403,
                 _("The desk is for those who mark"),
-                _("What you submitted yourself is under Assessments, in your learning."),
+                _("What you submitted yourself is under Assessments, in My learning."),
                 _("If you are to mark, ask whoever looks after mentor-cpd for the role."),
             )
 
@@ -80,7 +80,7 @@ class DeskDoor(Form):
         if not one.concern and self.me.roles.isdisjoint({"trainer", "head"}):
             raise Sorry(
                 403,
-                _("This is not yours to open"),
+                _("You cannot open this"),
                 _("The safeguarding lead opens what somebody has marked as “may be real”."),
             )
         return one

@@ -258,9 +258,9 @@ def _comes_to(one: Submission, said: Verdict | None) -> str:
     if said is None:
         return ""
     if one.critical:
-        return _("A critical error stands open")
+        return _("A critical error was not put right")
     if one.graded and one.graded.missed:
-        return _("A key feature that must be met was not")
+        return _("An essential key feature was not met")
     return _("What was written passes") if said.passes else _("What was written does not pass yet")
 
 

@@ -56,7 +56,7 @@ class SubmissionPage(DeskDoor):
             "refer": _("Referred. The mentor is told when it is released."),
             "withdraw": _("The referral was taken back."),
             "observed": _("The conversation is in the record."),
-            "hold": _("Held back: it stays out of every release until you let it go."),
+            "hold": _("Held back: it stays out of every release until you allow it again."),
             "let-go": _("It can be released again."),
             "may-be-real": _("Stopped. Nothing of it is marked, released or erased now."),
             "close": _("Closed. Marking can go on."),

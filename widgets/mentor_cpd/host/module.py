@@ -29,7 +29,7 @@ class ModulePage(NotebookPage):
                 404,
                 _("There is no such module"),
                 _("It may have been taken away or renamed."),
-                _("Look for it in your learning."),
+                _("Look for it under My learning."),
             ) from error
         told = await house.off(_told, house.store, module)
         person = self.visitor.person.id

@@ -45,7 +45,7 @@ class PeoplePage(AdministratorsForm):
         if not typed["account"].strip():
             errors["account"] = _("Enter an account name.")
         if not roles:
-            errors["roles"] = _("Choose a role at least.")
+            errors["roles"] = _("Choose at least one role.")
         if not errors:
             try:
                 [(person, token)] = await house.off(
@@ -105,8 +105,11 @@ class PersonPage(PeoplePage):
         self.check_role()
         known = await self.known(person)
         said = {
-            "roles": _("Kept. Pages that they had open were closed."),
-            "disable": _("Switched off. Nobody signs in by it any more; what they did is kept."),
+            "roles": _("Saved. Pages that they had open were closed."),
+            "disable": _(
+                "Switched off. Nobody can sign in with this account now; what was done with it is "
+                "kept."
+            ),
             "enable": _("Switched on again."),
             "sign-out": _("Signed out everywhere."),
         }.get(self.get_query_argument("said", ""), "")

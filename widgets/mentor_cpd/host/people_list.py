@@ -67,7 +67,7 @@ def read_list(sent: str | bytes, people: People) -> Listed:
             says = _("Its first line has to name the columns: name, account, roles.")
             return Listed(text, [], says)
     if len(numbered) == 1:
-        return Listed(text, [], _("It names columns, and nobody."))
+        return Listed(text, [], _("It has the names of columns, and no people."))
     if len(numbered) > MOST + 1:
         says = _("It has more than {most} people. Send it in parts.").format(most=MOST)
         return Listed(text, [], says)
@@ -84,7 +84,9 @@ def _line(
     roles, unknown = _roles(said.get("roles", ""))
     wrong = []
     if any(cell.strip() for cell in row[len(columns) :]):
-        wrong.append(_("There are more cells than columns. Roles are parted by spaces."))
+        wrong.append(
+            _("There are more cells than columns. Put a space between roles, and no comma.")
+        )
     if unknown:
         says = _("“{role}” is no role. The roles are {roles}.")
         wrong.append(says.format(role=unknown, roles=", ".join(ROLES)))

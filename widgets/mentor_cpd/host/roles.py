@@ -19,7 +19,9 @@ LABELS: Final = {
 DOES: Final = {
     "mentor": _("practises, keeps a journal and takes assessments"),
     "trainer": _("marks at the desk, without names"),
-    "safeguarding-lead": _("confirms the editions, and hears of what may be real"),
+    "safeguarding-lead": _(
+        "confirms the editions, and is told of anything that may be about a real child"
+    ),
     "head": _("signs off, and says who else may"),
     "administrator": _("looks after people and settings; reads nobody’s work"),
 }

@@ -80,8 +80,8 @@ class SignOff(Form):
         await self.check_signer()
         notice = {
             "signed": _("Signed off. The mentor sees that they have passed."),
-            "named": _("They may sign off now."),
-            "taken": _("They sign off no longer."),
+            "named": _("They can sign off now."),
+            "taken": _("They can no longer sign off."),
         }.get(self.get_query_argument("said", ""), "")
         await self.draw(notice=notice)
 

@@ -64,7 +64,7 @@ def sorry_for(status: int, error: BaseException | None) -> Sorry:
         return Sorry(status, _("That did not work"), error.what, error.remedy)
     words = {
         400: (_("That could not be understood"), "", _("Go back and try again.")),
-        403: (_("That is not yours to open"), "", _("Go back to your own pages.")),
+        403: (_("You cannot open that page"), "", _("Go back to your own pages.")),
         404: (
             _("There is no such page"),
             _("The address may have a mistake in it, or the page has moved."),

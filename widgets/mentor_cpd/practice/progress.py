@@ -199,11 +199,11 @@ def _mending_in_words(away: int, cases: int, *, mixed: bool) -> str:
     if not away:
         return ""
     if away == cases:
-        return _("This module is being mended. It will be back.")
+        return _("This module is being corrected. It will be back.")
     if mixed:
         return ngettext(
-            "{count} part is being mended.", "{count} parts are being mended.", away
+            "{count} part is being corrected.", "{count} parts are being corrected.", away
         ).format(count=away)
     return ngettext(
-        "{count} case is being mended.", "{count} cases are being mended.", away
+        "{count} case is being corrected.", "{count} cases are being corrected.", away
     ).format(count=away)

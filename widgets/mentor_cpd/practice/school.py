@@ -112,7 +112,10 @@ class School(msgspec.Struct, frozen=True):
             Contact(
                 self.social_care_name or _("Children’s social care"),
                 self.social_care_phone,
-                _("in office hours, when no lead can be reached; anyone may ring"),
+                _(
+                    "in office hours. Anyone may ring, and should not wait if the lead cannot be "
+                    "reached"
+                ),
                 office=True,
             ),
             Contact(

@@ -118,7 +118,10 @@ GROUPS: Final = (
             Setting(
                 "lead.name",
                 _("Name"),
-                _("Practice is no place to report a real concern, so whoever has one must know."),
+                _(
+                    "Practice is no place to report a real concern, so anybody who has one must "
+                    "know whom to go to."
+                ),
                 _EVERYWHERE,
                 "lead_name",
             ),
@@ -132,7 +135,7 @@ GROUPS: Final = (
             Setting(
                 "lead.phone",
                 _("Telephone number"),
-                _("A concern is told by voice, straight away."),
+                _("A concern is spoken, in person or by telephone, straight away."),
                 _EVERYWHERE,
                 "lead_phone",
                 "telephone",
@@ -169,7 +172,7 @@ GROUPS: Final = (
             Setting(
                 "social-care.phone",
                 _("Children’s social care: number in office hours"),
-                _("Anyone may ring it, when no lead can be reached."),
+                _("Anyone may ring it, and should not wait if the lead cannot be reached."),
                 _ON_HELP,
                 "social_care_phone",
                 "telephone",
@@ -255,7 +258,10 @@ GROUPS: Final = (
             Setting(
                 ATTEMPTS,
                 _("Attempts at an assessment"),
-                _("How often a mentor may try before a trainer refers them to a retake."),
+                _(
+                    "How many times a mentor may take it. Each referral to a retake allows one "
+                    "more."
+                ),
                 _("On each assessment’s page."),
                 kind="number",
                 most=9,
@@ -335,9 +341,7 @@ def checked(setting: Setting, value: str) -> str:
     value = " ".join(value.split())
     if len(value) > LONGEST or UNSEEN.search(value):
         raise Amiss(
-            _("This is no {name}: it is too long, or has characters that cannot be seen.").format(
-                name=setting.name
-            ),
+            _("This is too long, or has characters that cannot be seen."),
             _("Write it on one line, in at most {most} characters.").format(most=LONGEST),
         )
     match setting.kind:
@@ -361,7 +365,7 @@ def _one_of(value: str, known: tuple[str, ...], says: str) -> str:
     found = {one.casefold(): one for one in known}.get(value.casefold())
     if found is None:
         raise Amiss(
-            says.format(value=value), _("Write one of: {names}.").format(names=", ".join(known))
+            says.format(value=value), _("Choose one of: {names}.").format(names=", ".join(known))
         )
     return found
 
@@ -372,7 +376,7 @@ def _days(value: str) -> str:
     says = _("“{value}” is no day of the week.")
     found = {_one_of(one, DAYS, says) for one in named}
     if not found:
-        raise Amiss(_("A school works on a day at least."), _("Name them, with commas between."))
+        raise Amiss(_("A school works on one day at least."), _("Choose its days, such as Monday."))
     return ", ".join(day for day in DAYS if day in found)
 
 
@@ -381,7 +385,7 @@ def _number(setting: Setting, value: str) -> str:
         setting.least <= int(value) <= setting.most
     ):
         raise Amiss(
-            _("“{value}” is no number for {name}.").format(value=value, name=setting.name),
-            _("Write one from {least} to {most}.").format(least=setting.least, most=setting.most),
+            _("“{value}” is not a number that can be used here.").format(value=value),
+            _("Enter one from {least} to {most}.").format(least=setting.least, most=setting.most),
         )
     return str(int(value))

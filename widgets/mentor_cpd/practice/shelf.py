@@ -99,7 +99,7 @@ def withheld(store: Store) -> dict[str, str]:
 
 def why_not(store: Store, id: str) -> str:
     """Why a case or drill that is not offered is not."""
-    return withheld(store).get(id) or _("It is being mended. It will be back.")
+    return withheld(store).get(id) or _("It is being corrected. It will be back.")
 
 
 def reference(store: Store) -> Reference:

@@ -305,7 +305,7 @@ def secret_id(store: Store, told: str) -> str:
 def behind() -> Outcome:
     return Outcome(
         "behind",
-        _("This was carried on in another tab or device; you now see where it is."),
+        _("This was carried on in another tab or on another device; you now see where it is."),
     )
 
 

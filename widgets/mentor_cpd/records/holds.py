@@ -51,7 +51,7 @@ def refuse_erasing(connection: Connection, person: str, attempt: str | None) -> 
             raise CpdError(
                 _("Nothing was erased: it may be about a real child, so the record is held."),
                 _(
-                    "The safeguarding lead can close it on the desk. Until then, erase "
-                    "attempts that are not held one at a time."
+                    "The safeguarding lead can close it on the desk. Until then, nothing that "
+                    "this person wrote can be erased."
                 ),
             )

@@ -28,7 +28,7 @@ class OutOfStep(CpdError):
             _("Turn {turn} is not the next: the attempt has come to turn {last}.").format(
                 turn=turn, last=last_turn
             ),
-            _("Bring the page up to date."),
+            _("Load the page again."),
         )
 
 

@@ -107,7 +107,7 @@ def upgrade(
                 raise CpdError(
                     _("The upgrade failed, and everything is as it was: {why}").format(why=error),
                     _(
-                        "Go back to the mentor-cpd that you had, and tell who makes it. What the"
+                        "Go back to the mentor-cpd that you had, and tell its makers. What the"
                         " upgrade left is in {aside}, and a backup from before it is {kept}."
                     ).format(aside=aside, kept=kept),
                 ) from error

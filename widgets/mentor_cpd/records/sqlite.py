@@ -304,7 +304,7 @@ def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
         "SQLITE_IOERR": (
             _("The disk did not take what was to be saved."),
             _(
-                "Look after the disk that holds {place}: there may be no room on it for this"
+                "Check the disk that holds {place}: there may be no room on it for this"
                 " account, or it may be failing. Then try again."
             ),
         ),

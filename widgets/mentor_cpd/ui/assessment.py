@@ -192,7 +192,7 @@ class _InApp:
             _("You can stop anywhere and come back to the same place until {day}.").format(
                 day=taking.day(until)
             ),
-            _("After the case you write about it, with everything that happened beside you."),
+            _("After the case you write about it, with everything that happened shown alongside."),
         ]
         digest = under_way.edition.digest if under_way else ""
         terms = _terms(self.store, digest or (standing.form.digest if standing.form else ""))

@@ -90,7 +90,7 @@ def checking(attempt: Assessed, name: str) -> View:
         **cover("check", name, scenario.title, attempt),
         "until": day(attempt.until),
         "facts": [
-            _("The case “{title}”, which you ended at: {ending}.").format(
+            _("The case “{title}”, which ended at: {ending}.").format(
                 title=scenario.title, ending=moments[-1].title
             ),
             ngettext(
@@ -121,7 +121,9 @@ def sent(attempt: Assessed, name: str, kept: Receipt) -> View:
     """It has been handed in: the receipt."""
     return {
         **cover("sent", name, attempt.edition.scenario.title, attempt),
-        "says": _("You are told on its page when your trainer has released the results."),
+        "says": _(
+            "You will see it on the assessment’s page when your trainer has released the results."
+        ),
         "at": kept.at.isoformat(),
         "number": kept.seq,
         "digest": kept.hash,

@@ -166,7 +166,7 @@ def _debrief(attempt: DrillAttempt) -> View:
     sources = [cited(one) for one in attempt.edition.grounds.sources.values()]
     terms = _terms(attempt)
     return {
-        "says": _("{first} of {all} at first go").format(
+        "says": _("{first} of {all} right first time").format(
             first=len(first), all=len(drill.questions)
         ),
         "came_back": [

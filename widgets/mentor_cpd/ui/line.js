@@ -117,7 +117,7 @@ export class Line {
       this.tell.kept(draft.key, saved, reply.say);
       if (this.refused && !this.unkept().length) {
         this.refused = false;
-        this.saving("saved"); // what was refused is being mended, and is kept
+        this.saving("saved"); // what was refused is being corrected, and is kept
       }
       return;
     }

@@ -27,14 +27,14 @@ def drill_words() -> dict[str, str]:
         "drill_send": _("Send my answers"),
         "drill_next": _("Next moment"),
         "drill_finish": _("See how it went"),
-        "drill_what_came": _("What comes of each"),
+        "drill_what_came": _("What each answer leads to"),
         "drill_why": _("Why"),
         "drill_came_back": _("Those that came again"),
         "drill_none_came_back": _("None had to come again."),
         "drill_rests_on": _("What this drill rests on"),
         "drill_again": _("Go through it again"),
         "drill_good_practice": _("What good practice here rests on"),
-        "drill_withheld": _("This drill is not here now"),
+        "drill_withheld": _("This drill is not available at the moment"),
         "drill_withheld_says": _("Nothing that you did is lost."),
         "drill_problems": _("For its author:"),
     }
@@ -48,7 +48,7 @@ def journal_words() -> dict[str, str]:
     return {name: shared[name] for name in (*names, *more)} | {
         "journal": _("A new entry"),
         "journal_private": _("Only you can see what you write here. Leave out names of pupils."),
-        "journal_keep": _("Keep this entry"),
+        "journal_keep": _("Save this entry"),
         "journal_others": _("Write to other prompts"),
         "journal_entries": _("What you wrote before"),
         "journal_erased": _("What stood here has been erased."),
@@ -60,9 +60,10 @@ def assessment_words() -> dict[str, str]:
     return words() | {
         "practice_only": _("This is not how to report a concern."),
         "assessment_begin": _("Begin the assessment"),
-        "assessment_write": _("What you think of it"),
+        "assessment_write": _("Your reflections"),
         "assessment_write_says": _(
-            "Write about the case, with everything that happened beside you. What you write is "
+            "Write about the case, with everything that happened shown alongside. What you write "
+            "is "
             "kept as you type. Submit it by {day}."
         ),
         "assessment_happened": _("Everything that happened"),
@@ -73,7 +74,8 @@ def assessment_words() -> dict[str, str]:
         "assessment_check": _("See what will be sent"),
         "assessment_check_title": _("This is what will be sent"),
         "assessment_check_says": _(
-            "Once you submit, nothing in it can be changed. A trainer reads it without your name."
+            "Once you submit, nothing in it can be changed. A trainer marks it without seeing "
+            "your name."
         ),
         "assessment_nothing": _("Nothing is written here yet."),
         "assessment_submit": _("Submit"),
@@ -86,8 +88,8 @@ def assessment_words() -> dict[str, str]:
         ),
         "assessment_number": _("Number in the record"),
         "assessment_at": _("Submitted"),
-        "assessment_digest": _("Digest"),
-        "assessment_page": _("To this assessment’s page"),
+        "assessment_digest": _("Check code"),
+        "assessment_page": _("Go to this assessment’s page"),
         "assessment_closed": _("This assessment is not open to you now"),
         "assessment_file": _("The case is over, and your path is in {file}"),
         "assessment_file_says": _(
@@ -129,7 +131,7 @@ def words() -> dict[str, str]:
         "support_lead": _("Speak now to {lead}"),
         "support_more": _("More help and support"),
         # saving, where no page of ours says it
-        "saving": _("Saving …"),
+        "saving": _("Saving…"),
         "saved": _("Saved"),
         "not_saved": _("Not saved"),
         # the content note
@@ -139,10 +141,10 @@ def words() -> dict[str, str]:
         "before_you_start": _("Before you start"),
         "note_promise": _("You can pause or leave at any moment, and your place is kept."),
         "start": _("Start"),
-        "go_on": _("Go on where you were"),
+        "go_on": _("Continue where you left off"),
         "went_on": _("You are in the middle of this case: {where}."),
         "look_back_again": _("Look back on it"),
-        "finished": _("You have played this case to an end."),
+        "finished": _("You have played this case to its end."),
         "again": _("Play again"),
         "afresh": _("Start again from the beginning"),
         "another": _("Skip to another case"),
@@ -163,7 +165,7 @@ def words() -> dict[str, str]:
         "how_sure": _("How sure are you?"),
         "why": _("Why did you choose this?"),
         "why_hint": _("A sentence is enough."),
-        "explain_go_on": _("Keep this and go on"),
+        "explain_go_on": _("Save this and go on"),
         "explain_skip": _("Go on without saying"),
         # writing
         "practice_only": _("Practice only: this is not how to report a concern."),
@@ -172,7 +174,7 @@ def words() -> dict[str, str]:
         "just_now": _("What you have just seen and heard"),
         "write_words": _("Say it in your own words"),
         "write_record": _("Write the record"),
-        "hand_in": _("Keep this and go on"),
+        "hand_in": _("Save this and go on"),
         "draft_kept": _("Draft kept"),
         "draft_not_kept": _("Draft not kept yet; it is still on this page"),
         "what_you_wrote": _("What you had written here"),
@@ -195,8 +197,8 @@ def words() -> dict[str, str]:
         "you_wrote": _("What you wrote"),
         "left_out": _("Left empty: {parts}."),
         "nothing_left_out": _("Every part is there."),
-        "kept_words": _("It keeps what was really said: {words}"),
-        "no_kept_words": _("None of what was said stands in it word for word."),
+        "kept_words": _("Quoted word for word: {words}"),
+        "no_kept_words": _("Nothing that was said is quoted word for word."),
         "because": _("What an expert sees in it"),
         "expert": _("What an expert would weigh here"),
         "at_stake": _("What was at stake"),
@@ -212,11 +214,11 @@ def words() -> dict[str, str]:
         "features": _("The steps that matter most"),
         "met": _("Done"),
         "missed": _("Missed"),
-        "must": _("a must"),
+        "must": _("essential"),
         "errors": _("Critical errors"),
         "no_errors": _("You made none."),
-        "error_open": _("Not repaired."),
-        "error_repaired": _("Repaired later by: {choice}"),
+        "error_open": _("Not put right."),
+        "error_repaired": _("Put right later by: {choice}"),
         "error_where": _("Made in: {scene}"),
         "rules": _("Safety rules"),
         "evidence": _("Evidence of what you can do"),
@@ -229,18 +231,20 @@ def words() -> dict[str, str]:
         "real_lead": _("When it is real"),
         "real_lead_says": _(
             "If a child in your school tells you, or shows you, something like this, go to "
-            "{lead}. By voice, straight away. If someone is in danger this minute, call 999 first."
+            "{lead}. Speak to them in person or by telephone, straight away. If someone is in "
+            "danger this minute, call 999 first."
         ),
         "real_lead_unknown": _(
             "If a child in your school tells you, or shows you, something like this, go to your "
-            "school’s safeguarding lead. By voice, straight away. If someone is in danger this "
-            "minute, call 999 first. Your school has not said here who its lead is: ask the "
+            "school’s safeguarding lead. Speak to them in person or by telephone, straight away. "
+            "If someone is in danger this minute, call 999 first. Your school has not said here "
+            "who its lead is: ask the "
             "school office today for the name and the number."
         ),
         # terms, where the words can hold no button themselves
         "terms": _("Short forms used here:"),
         # withheld
-        "withheld": _("This case is not here now"),
+        "withheld": _("This case is not available at the moment"),
         "withheld_says": _("Nothing that you did is lost."),
         "problems": _("For its author:"),
     }
