@@ -148,7 +148,7 @@ def test_a_name_that_is_a_formula_is_text(made: School, tmp_path: Path) -> None:
 def test_an_ending_that_says_nothing_is_one_line(made: School, tmp_path: Path) -> None:
     result = made.run("export", "marks", str(tmp_path / "marks.doc"))
     assert result.exit_code == 2
-    assert "End it in .csv, .xlsx, .parquet." in result.output
+    assert "Give the name one of these: .csv, .xlsx, .parquet." in result.output
 
 
 def test_a_record_without_submissions_has_the_columns_all_the_same(

@@ -154,7 +154,7 @@ def test_what_may_be_real_stands_still(made: School, hand_in: Callable[..., str]
     )
     result = made.grade()
     assert (result.exit_code, made.graded(one)) == (1, [])
-    assert "It may be real" in result.output
+    assert "It may be about a real child" in result.output
     outcomes.close(made.store, LEAD, one, note="A story.", message=message())
     assert "1 graded." in made.grade().output
 

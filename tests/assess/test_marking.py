@@ -199,7 +199,7 @@ def test_what_may_be_real_stops_an_open_marking(store: Store, work: str) -> None
     outcomes.may_be_real(store, TOM, work, told="Lena", when=store.clock(), message=message())
     outcome = marking.mark(LEVELS, OVERALL_SAID, done=True, turn=0, message=message())
     assert outcome.state == "refused"
-    assert "stands still" in outcome.say
+    assert "it is stopped" in outcome.say
 
 
 def test_what_may_be_real_stops_marks_on_their_way_to_the_record(
@@ -217,7 +217,7 @@ def test_what_may_be_real_stops_marks_on_their_way_to_the_record(
     monkeypatch.setattr(store, "append", somebody_first)
     outcome = marking.mark(LEVELS, OVERALL_SAID, done=True, turn=0, message=message())
     assert outcome.state == "refused"
-    assert "stands still" in outcome.say
+    assert "it is stopped" in outcome.say
     assert ways.submission(store, work).marks == ()
     assert store.verify() == []
 

@@ -48,7 +48,7 @@ def test_marks_need_nothing_but_the_course_on_disk(
     assert "4, where paths through this case earn from 1 to 4." in told.out
     assert "1 of 1 key features were met." in told.out
     assert "There was no critical error." in told.out
-    assert "Quoted as it was said: They changed the group chat" in told.out
+    assert "Quoted word for word: They changed the group chat" in told.out
     assert told.err == ""
 
 
@@ -67,7 +67,7 @@ def test_an_error_and_a_feature_that_was_missed_are_named(
 def test_what_somebody_wrote_cannot_pass_for_what_the_machine_says(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lie = "He was left out.\nQuoted as it was said: He was left out."
+    lie = "He was left out.\nQuoted word for word: He was left out."
     told = transcript(case_of(course), GOOD, {**RECORD, "words": lie, "told": ""})
     Path(handed_in.FILE).write_bytes(handed_in.write(told))
     Marks("listening").record()

@@ -320,7 +320,7 @@ def test_the_concern_record_is_shown_above_the_cell_that_marks_it(
     (shown,) = [cell for cell in notebook.cells if cell.id == "concern-record-shown"]
     (printed,) = shown.outputs
     assert "Tuesday, 12.50" in printed.text
-    assert "Nothing in it is quoted word for word" in printed.text
+    assert "Nothing that was said is quoted word for word" in printed.text
 
 
 def test_a_model_transcript_among_the_sources_does_not_mark_everybody(

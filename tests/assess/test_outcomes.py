@@ -137,7 +137,7 @@ def test_after_two_referrals_a_conversation_is_observed(store: Store) -> None:
     release(store, second)
     told = taking.standing_for(store, ADA.id, MODULE)
     assert (told.state, told.may_begin) == ("referred", False)
-    assert "conversation with you that is observed" in told.says
+    assert "an observed conversation with you" in told.says
     practises(store, *GOOD)
     observed(store, met=False)
     assert state(store) == "referred"
@@ -350,13 +350,13 @@ def test_what_may_be_real_stands_still_until_the_lead_closes_it(store: Store) ->
     assert one.held
     assert one.concern
     assert store.texts(one.concern.id) == {0: {"told": "Lena, by voice"}}
-    assert "stands still" in release(store, work).left[work]
+    assert "it is stopped" in release(store, work).left[work]
     for decide in (
         lambda: refer(store, work),
         lambda: mark(store, work, level=3, why="More."),
         lambda: outcomes.hold_back(store, TESS, work, held=True, message=message()),
     ):
-        with pytest.raises(CpdError, match="stands still"):
+        with pytest.raises(CpdError, match="it is stopped"):
             decide()
     for by in (TESS, HEAD, ADA):
         with pytest.raises(NotAllowed, match="Only the safeguarding lead"):
@@ -416,7 +416,7 @@ def test_a_release_that_races_with_may_be_real_does_not_win(
         return append(*given, **more)  # type: ignore[arg-type] # passed on as they came
 
     monkeypatch.setattr(store, "append", meanwhile)
-    assert "stands still" in release(store, work).left[work]
+    assert "it is stopped" in release(store, work).left[work]
     assert store.events(kinds=["released"]) == []
 
 
@@ -518,7 +518,7 @@ def test_nothing_is_signed_off_before_its_results_were_told(store: Store) -> Non
 
 def test_a_disabled_account_decides_nothing(store: Store) -> None:
     work = marked(store, *GOOD)
-    assert "disabled" in release(store, work, by=replace(TESS, disabled=True)).left[work]
+    assert "switched off" in release(store, work, by=replace(TESS, disabled=True)).left[work]
 
 
 # Names.

@@ -151,8 +151,8 @@ def test_a_form_that_is_being_mended_cannot_be_begun_and_is_gone_on_with(
     told = taking.standing_for(store, TESS.id, MODULE)
     assert not told.may_begin
     assert told.why_not in told.says
-    assert "being mended" in told.why_not
-    with pytest.raises(CpdError, match="being mended"):
+    assert "being corrected" in told.why_not
+    with pytest.raises(CpdError, match="being corrected"):
         taking.begin(store, TESS.id, MODULE, message=message())
 
 
@@ -268,7 +268,7 @@ def test_a_second_attempt_is_had_where_the_school_allows_two(store: Store, clock
     assert again.edition.scenario.id == SECOND
     clock.goes(days=20)
     store.set_setting(settings.ATTEMPTS, 9)
-    assert "met every form" in standing(store).why_not
+    assert "taken every case" in standing(store).why_not
 
 
 # Reflections, and handing in.

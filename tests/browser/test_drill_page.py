@@ -103,7 +103,7 @@ def test_by_keyboard_alone_to_the_end_and_what_was_missed_comes_again(
     answer(page, "“Okay. I won’t.” Sit down on the next chair.", "“Rough lesson.”")
     arrives(page, "You found the 2 answers that help here.")
     press_to(page, "See how it went")
-    arrives(page, "2 of 3 at first go")
+    arrives(page, "2 of 3 right first time")
     page.goto(f"{host.root}")
     card = page.locator("li.module").filter(has=page.get_by_role("link", name="Waiting"))
     expect(card).to_contain_text("Finished")
@@ -141,7 +141,7 @@ def test_every_stage_is_held_to_account(host: Serving, window: Window) -> None:
         if "Sit down" in right:
             hold_to_account(page)
         page.locator(".cpd-drill .cpd-story .cpd-ways button").click()
-    at(page, "3 of 3 at first go")
+    at(page, "3 of 3 right first time")
     hold_to_account(page)
 
 

@@ -318,7 +318,7 @@ def test_the_second_tab_is_told_and_what_was_typed_there_is_shown(
     words_box(second).fill("Something else altogether")
     second.get_by_role("button", name="Save this and go on").click()
     notice = second.locator(".cpd-notice")
-    expect(notice).to_contain_text("This was carried on in another tab or device")
+    expect(notice).to_contain_text("This was carried on in another tab or on another device")
     expect(notice).to_be_focused()
     notice.get_by_text("What you had written here").click()
     expect(notice).to_contain_text("Something else altogether")

@@ -138,7 +138,7 @@ def test_the_lead_confirms_the_editions_by_keyboard(host: Serving, window: Windo
     page.get_by_role("group", name="Is it in force").get_by_label("Not yet").press("Space")
     page.get_by_role("button", name="Save these answers").press("Enter")
     expect(page.get_by_text("Saved. Thank you.")).to_be_focused()
-    expect(page.get_by_text("They are open now.")).to_be_visible()
+    expect(page.get_by_text("The cases are open now.")).to_be_visible()
     hold_to_account(page)
 
 

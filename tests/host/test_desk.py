@@ -555,7 +555,7 @@ def test_the_head_signs_off_or_whom_the_head_has_named(
     assert tom.post("sign-off", {"who": f"{made.person(first).id}:listening"}).status == 403
     assert tom.post("sign-off/signers", {"who": made.person("tom").id, "do": "name"}).status == 403
     page = hope.get("sign-off").text
-    assert "wait for your sign-off" in hope.get("").text
+    assert "waiting for your sign-off" in hope.get("").text
     assert hope.post("sign-off", {"who": "p-nobody:listening"}).status == 409
     assert "Signed off" in hope.post("sign-off", waits(page, names[first])).text
     assert "signed this off" in mentor.get("assessment/listening").text

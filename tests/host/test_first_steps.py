@@ -48,7 +48,7 @@ def test_who_is_new_is_told_whom_to_go_to_and_who_sees_what_then_never_again(
     assert second
     page = browser.get(second[1]).text
     assert "nobody’s evidence against you" in page
-    assert "Trainers read what you submit, without your name." in page
+    assert "Trainers mark what you submit without seeing your name" in page
     skipped = browser.post("first-steps/skip", {"next": "/account"}, follow=False)
     assert (skipped.status, skipped.headers["Location"]) == (303, "/account")
     browser.sign_out()

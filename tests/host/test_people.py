@@ -83,7 +83,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_added(ada: Browser
     assert "Choose at least one role." in told.text
     told = ada.post("people", {"name": "Some", "account": "some", "roles": "king"})
     assert "“king” is no role." in told.text
-    assert "Somebody" not in ada.get("people").text
+    assert ">Somebody" not in ada.get("people").text
 
 
 def test_roles_are_changed_and_open_pages_are_closed_at_once(host: Serving, ada: Browser) -> None:
@@ -156,7 +156,7 @@ def test_a_list_with_a_mistake_is_mended_line_by_line_and_nobody_is_added(ada: B
     rows = "Zoe,zoe,mentor\nZed,ada,mentor\nZoe Two,ZOE,mentor\n,zac,mentor\nZia,ada,boss\n"
     told = send(ada, "people/import", ("list", "name,account,roles\n" + rows), ("do", "add"))
     assert told.status == 400
-    assert "4 lines to mend" in told.text
+    assert "4 lines to correct" in told.text
     for says in (
         "There is an account “ada” already.",
         "Line 2 has the same account.",

@@ -54,7 +54,7 @@ def test_a_mistake_is_said_beside_its_field_and_nothing_is_kept(host: Serving) -
     told = ada.post("settings", wrong)
     assert told.status == 400
     assert "Deputy: telephone number: “at the gate” is no telephone number." in told.text
-    assert "Write one from 5 to 120." in told.text
+    assert "Enter one from 5 to 120." in told.text
     assert 'value="at the gate"' in told.text, "what was typed is still there"
     assert "Nobody New" not in before
     assert "Nobody New" not in ada.get("help").text

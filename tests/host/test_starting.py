@@ -124,9 +124,9 @@ def test_a_case_that_is_mended_is_offered_without_a_restart(tmp_path: Path) -> N
     with serving(course, tmp_path / "data") as host:
         assert any("is not offered to mentors" in line for line in host.said)
         browser = host.set_up("ada")
-        assert "being mended" in browser.get("").text
+        assert "being corrected" in browser.get("").text
         case.write_text(sound, encoding="utf-8")
-        until(lambda: "being mended" not in browser.get("").text)
+        until(lambda: "being corrected" not in browser.get("").text)
 
 
 def test_serving_the_network_without_tls_says_what_that_risks(

@@ -37,7 +37,7 @@ def test_an_attempt_records_what_was_played_and_by_which_engine(store: Store) ->
 
 
 def test_a_case_that_is_not_offered_cannot_be_begun(store: Store) -> None:
-    with pytest.raises(CpdError, match="being mended"):
+    with pytest.raises(CpdError, match="being corrected"):
         Attempt.begin(store, "ada", "no-such-case", message=message())
 
 
@@ -123,7 +123,7 @@ def test_the_second_of_two_tabs_is_told_and_brought_up_to_date(
     assert here.choose("ask-lunch", turn=1, message=message()) == SAVED
     outcome = there.choose("promise", turn=1, message=message())
     assert outcome.state == "behind"
-    assert "another tab or device" in outcome.say
+    assert "another tab or on another device" in outcome.say
     assert at(there) == "a-shrug"
     assert kinds(store, here) == ["attempted", "chose"]
 

@@ -44,7 +44,7 @@ def give(attempt: DrillAttempt, *answers: str) -> None:
 def test_a_drill_is_offered_and_is_no_case(stocked: Store) -> None:
     assert list(shelf.drills(stocked)) == [DRILL]
     assert DRILL not in shelf.offered(stocked)
-    with pytest.raises(CpdError, match="being mended"):
+    with pytest.raises(CpdError, match="being corrected"):
         Attempt.begin(stocked, "ada", DRILL, message=message())
 
 
@@ -54,7 +54,7 @@ def test_a_drill_that_does_not_check_is_not_offered(stocked: Store, course: Cour
     reports = {one.id: one for one in shelf.stock(course, stocked)}
     assert "no answer of the question" in reports[DRILL].problems[0]
     assert shelf.drills(stocked) == {}
-    with pytest.raises(CpdError, match="being mended"):
+    with pytest.raises(CpdError, match="being corrected"):
         DrillAttempt.begin(stocked, "ada", DRILL, message=message())
 
 

@@ -56,7 +56,7 @@ def test_a_whole_drill_and_what_was_missed_comes_again(drills: Store) -> None:
         ("outside-the-office", "Once more. 1 moment is left."),
     ]
     debrief = here.view["debrief"]
-    assert debrief["says"] == "2 of 3 at first go"
+    assert debrief["says"] == "2 of 3 right first time"
     assert debrief["came_back"] == [
         {"title": "Outside the office", "decides": "room before questions", "terms": []}
     ]

@@ -135,7 +135,7 @@ def test_the_second_tab_is_told_and_refreshed(page: Open) -> None:
     first.take("sit-beside")
     reply = second.ask("choose", choice="promise")
     assert reply["state"] == "behind"
-    assert reply["say"].startswith("This was carried on in another tab or device")
+    assert reply["say"].startswith("This was carried on in another tab or on another device")
     assert second.view["scene"]["id"] == "the-stamps"
 
 
@@ -260,7 +260,7 @@ def test_a_case_that_is_withheld_goes_on_for_who_has_begun_it(page: Open, store:
     assert here.take("kind-words").stage == "debrief"
     reply = here.ask("again")
     assert reply["state"] == "not-saved"
-    assert "being mended" in reply["say"]
+    assert "being corrected" in reply["say"]
 
 
 # What a browser may not do.
