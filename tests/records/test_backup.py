@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -241,6 +243,30 @@ def test_what_is_deleted_while_it_is_made_is_left_out(data: DataFolder, tmp_path
     assert "secrets/browsers" not in made.files
     assert "assessments/gradebook.db" in made.files
     assert backup.check(tmp_path / "one.backup") == made
+
+
+@pytest.mark.parametrize("shut", ["assessments", "assessments/feedback/p-amina"])
+def test_what_it_may_not_read_is_never_left_out_and_the_older_ones_stay(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    """A command given as root leaves such folders; tests may run as root, who reads them all."""
+    shelf = tmp_path / "backups"
+    shelf.mkdir()
+    run(data, str(shelf))
+    whole = list(shelf.iterdir())
+    scandir = os.scandir
+
+    def as_another_account(place: str | Path) -> Any:
+        if Path(place) == data.path / shut:
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", as_another_account)
+    with pytest.raises(CpdError) as no:
+        run(data, str(shelf), "--keep", "1")
+    assert no.value.what == f"The folder {data.path / shut} cannot be read: Permission denied."
+    assert "chown -R" in no.value.remedy
+    assert list(shelf.iterdir()) == whole
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows lets few people make links")

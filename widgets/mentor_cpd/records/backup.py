@@ -12,6 +12,7 @@ import glob
 import hashlib
 import os
 import secrets
+import stat
 import time
 import zipfile
 import zlib
@@ -226,10 +227,34 @@ def _contents(data: DataFolder, copy: Path) -> dict[str, Path]:
     that is being written: beside its copy, which is of another moment, it would do harm."""
     found = {RECORD: copy}
     for part in PARTS:
-        for path in sorted((data.path / part).rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix not in _NOT_KEPT:
+        for path in sorted(_files(data.path / part)):
+            if path.suffix not in _NOT_KEPT:
                 found[path.relative_to(data.path).as_posix()] = path
     return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below it, without links. ``Path.rglob`` would leave out, without a word, what
+    it may not read, and the backup would pass for a whole one."""
+
+    def refuse(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):  # not made yet, or tidied up meanwhile
+            return
+        raise CpdError(
+            _("The folder {path} cannot be read: {why}.").format(
+                path=error.filename, why=error.strerror
+            ),
+            _("Let the account that runs mentor-cpd read it (chown -R), and make the backup then."),
+        ) from error
+
+    for place, _folders, files in os.walk(folder, onerror=refuse):
+        for path in (Path(place, name) for name in files):
+            try:
+                if stat.S_ISREG(path.lstat().st_mode):
+                    yield path
+            except OSError as error:
+                error.filename = place
+                refuse(error)
 
 
 def _write(half: Path, manifest: Manifest, contents: dict[str, Path], tell: Tell) -> Manifest:
