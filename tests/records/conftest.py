@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -70,3 +71,17 @@ def data(tmp_path: Path) -> DataFolder:
         gradebook.execute("INSERT INTO grade VALUES (3)")
         gradebook.commit()
     return folder
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Callable[[], None]]:
+    """Goes on as a user whom the rights of a folder concern: the administrator's do not."""
+    was = os.geteuid() if os.name == "posix" else None
+
+    def become() -> None:
+        if was == 0:
+            os.seteuid(65534)
+
+    yield become
+    if was == 0:
+        os.seteuid(0)

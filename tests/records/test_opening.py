@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -334,20 +334,6 @@ def test_a_place_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     assert "cannot be made" in refusal(f"sqlite:///{tmp_path}/file/deeper/record.sqlite").what
     (tmp_path / "folder").mkdir()
     assert "cannot be opened" in refusal(f"sqlite:///{tmp_path}/folder").what
-
-
-@pytest.fixture
-def as_nobody() -> Iterator[Callable[[], None]]:
-    """Goes on as a user whom the rights of a folder concern: the administrator's do not."""
-    was = os.geteuid() if os.name == "posix" else None
-
-    def become() -> None:
-        if was == 0:
-            os.seteuid(65534)
-
-    yield become
-    if was == 0:
-        os.seteuid(0)
 
 
 @posix

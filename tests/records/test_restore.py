@@ -218,6 +218,19 @@ def test_what_is_no_backup_changes_nothing(data: DataFolder, file: Path, tmp_pat
     assert not list(data.path.glob(".unpacked-*"))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
+def test_a_backup_that_this_account_may_not_read_is_said_to_be_one(
+    file: Path, as_nobody: Callable[[], None]
+) -> None:
+    """As root carried it over, for its owner only."""
+    file.chmod(0)
+    as_nobody()
+    with pytest.raises(CpdError) as no:
+        backup.check(file)
+    assert no.value.what == f"{file} cannot be read by this account."
+    assert "chown" in no.value.remedy
+
+
 def test_a_backup_whose_record_is_not_sound_is_not_put_back(
     data: DataFolder, tmp_path: Path
 ) -> None:

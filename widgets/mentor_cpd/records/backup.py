@@ -356,6 +356,13 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise CpdError(
             _("There is no file {path}.").format(path=file), _("Name the backup to restore.")
         ) from error
+    except PermissionError as error:
+        if error.filename not in (str(file), file):
+            raise
+        raise CpdError(
+            _("{path} cannot be read by this account.").format(path=file),
+            _("Copy it to where it can be, or make it this account's own (chown)."),
+        ) from error
 
 
 def _is_ours(name: str) -> bool:
