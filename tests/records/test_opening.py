@@ -24,7 +24,7 @@ from mentor_cpd.records.events import from_ink, in_ink
 from mentor_cpd.records.migrations import MIGRATIONS, Migration
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store, Unreadable, utc_now
-from tests.records.making import begun, chose, quick_hasher, spoil, wrote
+from tests.records.making import begun, chose, of_sqlite, quick_hasher, spoil, wrote
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
 
@@ -192,13 +192,36 @@ def fail(connection: Connection) -> None:
 def test_a_migration_that_fails_leaves_the_store_as_it_was(record: Path) -> None:
     with Store.open(at(record)) as store:
         store.append(begun())
-    with pytest.raises(ZeroDivisionError):
-        Store.open(at(record), known=[*MIGRATIONS, Migration("houses", fail)])
+    for _start in range(3):  # as systemd starts it again and again
+        with pytest.raises(CpdError, match=r"as it was: ZeroDivisionError\.") as no:
+            Store.open(at(record), known=[*MIGRATIONS, Migration("houses", fail)])
+    assert "Go back to the mentor-cpd that you had, or run mentor-cpd upgrade" in no.value.remedy
+    assert not list((record.parent / "backups").iterdir()), "copies would fill the disk"
     with Store.open(at(record)) as store:
         assert store.verify() == []
         assert len(store.events()) == 1
         with store.reading() as connection:
             assert "houses" not in inspect(connection).get_table_names()
+
+
+@pytest.mark.parametrize(
+    ("cause", "says"),
+    [
+        (of_sqlite("SQLITE_ERROR"), "as it was: some words of SQLite's."),
+        (of_sqlite("SQLITE_FULL"), "The disk is full."),
+        (CpdError("An account is there twice."), "An account is there twice."),
+    ],
+)
+def test_what_made_a_migration_fail_is_told(record: Path, cause: Exception, says: str) -> None:
+    Store.open(at(record)).close()
+
+    def step(_connection: Connection) -> None:
+        raise cause
+
+    with pytest.raises(CpdError) as no:
+        Store.open(at(record), known=[*MIGRATIONS, Migration("houses", step)])
+    assert no.value.what.endswith(says)
+    assert not list((record.parent / "backups").iterdir())
 
 
 def test_a_newer_store_than_the_code_is_refused_and_left_alone(record: Path) -> None:
@@ -219,7 +242,9 @@ def test_a_newer_store_than_the_code_is_refused_and_left_alone(record: Path) -> 
 
 def test_a_kernel_refuses_an_older_store_instead_of_changing_it(record: Path) -> None:
     Store.open(at(record), known=MIGRATIONS[:1]).close()
-    assert "has to be brought up to date" in refusal(at(record), migrate=False).what
+    said = refusal(at(record), migrate=False)
+    assert "has to be brought up to date" in said.what
+    assert "mentor-cpd upgrade" in said.remedy
     with Store.open(at(record), known=MIGRATIONS[:1], migrate=False):
         pass
 

@@ -315,6 +315,7 @@ def test_when_a_migration_fails_or_spoils_the_record_everything_is_put_back(
     with pytest.raises(CpdError, match="The upgrade failed, and everything is as it was") as told:
         restore.upgrade(older, quiet, known)
     assert says in told.value.what
+    assert "run mentor-cpd upgrade" not in str(told.value)
     (aside,) = older.path.glob("failed-upgrade-*")
     (kept,) = (older.path / "backups").glob("before-upgrade-*")
     assert f"{aside}, and" in told.value.remedy

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ..errors import CpdError
 from ..language import _
 from . import sqlite
 from .migrations import Migration, refuse_newer, run, standing
+
+
+class NotUpdated(CpdError):
+    """A migration failed, which is a mistake in our code, and the record is as it was."""
 
 
 def address(url: str) -> URL:
@@ -44,7 +49,7 @@ def expect_present(engine: Engine, path: Path, known: Sequence[Migration]) -> No
     if done < len(known):
         raise CpdError(
             _("The record {path} has to be brought up to date.").format(path=path),
-            _("Start mentor-cpd serve once; it does so, after making a copy."),
+            _("Stop the server, and run mentor-cpd upgrade."),
         )
 
 
@@ -69,10 +74,34 @@ def bring_up_to_date(engine: Engine, path: Path, known: Sequence[Migration], now
     sqlite.prepare(engine)
     if done == len(known):
         return
-    if done:
-        sqlite.backup(engine, _place_for_copy(path, done + 1, now))
-    with engine.begin() as connection:
+    copy = _place_for_copy(path, done + 1, now) if done else None
+    if copy:
+        sqlite.backup(engine, copy)
+    with _all_or_nothing(engine, done, copy), engine.begin() as connection:
         run(connection, known, now)
+
+
+@contextlib.contextmanager
+def _all_or_nothing(engine: Engine, done: int, copy: Path | None) -> Iterator[None]:
+    """When a migration fails, it is said as such, and the copy goes: the record is as it was,
+    and a server that is started again and again would fill the disk with copies."""
+    try:
+        yield
+    except BaseException as error:
+        with contextlib.suppress(OSError, DBAPIError):
+            if copy and _standing(engine) == done:
+                copy.unlink()
+        cause = (error.orig if isinstance(error, DBAPIError) else None) or error
+        if not isinstance(cause, Exception) or isinstance(cause, CpdError):
+            raise
+        if isinstance(cause, sqlite.ERRORS) and not sqlite.is_wrong_sql(cause):
+            raise  # a full disk, a lock: the store says so better
+        raise NotUpdated(
+            _("The record could not be brought up to date, and is as it was: {why}.").format(
+                why=str(cause) or type(cause).__name__
+            ),
+            _("Go back to the mentor-cpd that you had, or run mentor-cpd upgrade: it says more."),
+        ) from cause
 
 
 def _standing(engine: Engine) -> int:

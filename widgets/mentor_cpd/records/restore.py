@@ -17,6 +17,7 @@ from . import backup, sqlite, swap
 from .backup import ENDING, PARTS, RECORD, Manifest, Tell, as_it_is, place_of, url_of
 from .folder import DataFolder
 from .migrations import MIGRATIONS, Migration
+from .opening import NotUpdated
 from .store import Store, utc_now
 
 UNPACKED = ".unpacked-"
@@ -105,7 +106,9 @@ def upgrade(
                 if not isinstance(error, Exception):
                     raise
                 raise CpdError(
-                    _("The upgrade failed, and everything is as it was: {why}").format(why=error),
+                    _("The upgrade failed, and everything is as it was: {why}").format(
+                        why=error.__cause__ if isinstance(error, NotUpdated) else error
+                    ),
                     _(
                         "Go back to the mentor-cpd that you had, and tell its makers. What the"
                         " upgrade left is in {aside}, and a backup from before it is {kept}."

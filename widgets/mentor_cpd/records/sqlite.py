@@ -271,6 +271,11 @@ def passes(error: BaseException) -> bool:
     return name_of(error).startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
+def is_wrong_sql(error: BaseException) -> bool:
+    """Whether the statement was at fault, and neither the disk, nor a lock, nor damage."""
+    return name_of(error).startswith(("SQLITE_ERROR", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH"))
+
+
 def explain(error: BaseException, place: str, wait: float) -> tuple[str, str]:
     """What an error of the database means, in words that anybody may read, and the remedy
     of whoever looks after the machine, which names the file."""
