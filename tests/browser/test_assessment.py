@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from mentor_cpd.course import Course
 from mentor_cpd.scenario.testplan import read_testplan, run
-from tests.browser.conftest import Window, hold_to_account
+from tests.browser.conftest import NARROW, WIDE, Window, hold_to_account
 from tests.browser.playing import Played
 from tests.house import ROOT
 from tests.serving import Serving, serving
@@ -106,6 +106,10 @@ def test_reflections_are_kept_as_they_are_typed_beside_all_that_happened(
     root = reflecting(page, host)
     expect(root.locator(".cpd-happened")).to_have_attribute("open", "")
     expect(root.locator(".cpd-happened")).to_contain_text("Words of my own.")
+    page.set_viewport_size(NARROW)  # a tablet that is turned: the boxes come first
+    expect(root.locator(".cpd-happened")).not_to_have_attribute("open", "")
+    page.set_viewport_size(WIDE)
+    expect(root.locator(".cpd-happened")).to_have_attribute("open", "")
     for criterion in CRITERIA:
         root.get_by_label(criterion).fill(REFLECTION)
     expect(root.locator(".cpd-count").first).to_have_text("16 words")

@@ -74,8 +74,25 @@ function reflect({ view, w, line, ask, id }) {
   return [
     heading("h2", w.assessment_write),
     h("p", {}, fill(w.assessment_write_says, { day: view.until })),
-    h("div", { class: "cpd-beside" }, happened(view, w, id, matchMedia(SIDE_BY_SIDE).matches), form),
+    h("div", { class: "cpd-beside" }, openBeside(happened(view, w, id, false)), form),
   ];
+}
+
+/**
+ * Open while there is room beside the boxes: a window may be made wider, or a tablet turned.
+ * A sheet of paper is no narrower window, and closes nothing.
+ *
+ * @param {HTMLElement} drawn
+ */
+function openBeside(drawn) {
+  const room = matchMedia(SIDE_BY_SIDE);
+  const follow = () => {
+    if (!drawn.isConnected) room.removeEventListener("change", follow);
+    else if (!matchMedia("print").matches) drawn.toggleAttribute("open", room.matches);
+  };
+  room.addEventListener("change", follow);
+  drawn.toggleAttribute("open", room.matches);
+  return drawn;
 }
 
 /**
