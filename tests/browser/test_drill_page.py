@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,7 +157,11 @@ def test_what_is_written_is_kept_and_there_on_another_device(host: Serving, wind
     expect(journal.locator(".cpd-practice-only")).to_contain_text("report")
     page.get_by_label("So what?", exact=True).fill("He could have told me sooner.")
     page.get_by_role("button", name="Save this entry").click()
-    expect(journal.locator(".cpd-entries")).to_contain_text("He could have told me sooner.")
+    saved = journal.locator("[data-heading]")
+    expect(saved).to_have_text(re.compile(r"^Saved, \d+ \w+, \d\d\.\d\d$"))
+    expect(saved).to_be_focused()
+    expect(saved.locator("+ .cpd-entries")).to_contain_text("He could have told me sooner.")
+    expect(journal.locator(".cpd-entries")).to_have_count(1)
     expect(page.get_by_label("So what?", exact=True)).to_have_value("")
     page.get_by_label("Now what?", exact=True).fill("I will wait longer.")
     page.get_by_text("Write to other prompts").click()

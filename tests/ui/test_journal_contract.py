@@ -25,6 +25,10 @@ def test_an_entry_is_kept_and_shown_above_those_before_it(store: Store) -> None:
     answers = [entry["said"][0]["answer"] for entry in here.view["entries"]]
     assert answers == ["Second.", "First."]
     assert Page(store).view["entries"] == here.view["entries"]
+    assert here.view["just"], "and the page says that it was saved"
+    here.ask("prompts", model="gibbs")
+    assert not here.view["just"]
+    assert not Page(store).view["just"]
     assert "First." not in said(Page(store, "ben").view)
 
 

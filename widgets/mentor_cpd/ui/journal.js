@@ -5,7 +5,7 @@
  * @typedef {import("./parts.js").View} View
  */
 
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { frame } from "./frame.js";
 import { box, button, heading, practiceOnly } from "./parts.js";
 
@@ -34,8 +34,10 @@ function journal({ view, w, line, ask, id }) {
       h("button", { type: "submit", class: "cpd-main" }, w.journal_keep),
     ),
   );
+  const [first, ...older] = view.entries;
   return [
-    heading("h2", w.journal),
+    ...(view.just ? justSaved(first, w) : []),
+    view.just ? h("h2", {}, w.journal) : heading("h2", w.journal),
     h("p", { class: "cpd-quiet" }, w.journal_private),
     practiceOnly(w),
     h("p", { class: "cpd-over" }, view.model.name),
@@ -52,7 +54,7 @@ function journal({ view, w, line, ask, id }) {
         ),
       ),
     ),
-    ...entries(view, w),
+    ...entries(view.just ? older : view.entries, w),
   ];
 
   /** What is being written goes to be kept first. @param {string} model */
@@ -62,33 +64,52 @@ function journal({ view, w, line, ask, id }) {
   }
 }
 
-/** @param {View} view @param {Record<string, string>} w */
-function entries(view, w) {
-  if (!view.entries.length) return [];
-  const days = new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  });
+/**
+ * What was saved this moment stands where the eye is, under a line that says so: below the
+ * new boxes it would seem to be gone. The focus goes to the line, which reads it out.
+ *
+ * @param {View} entry
+ * @param {Record<string, string>} w
+ */
+function justSaved(entry, w) {
+  const at = new Date(entry.at);
+  const time = `${at.getHours()}`.padStart(2, "0") + "." + `${at.getMinutes()}`.padStart(2, "0");
+  const day = format(at, { day: "numeric", month: "long" });
+  return [
+    heading("h2", fill(w.journal_saved, { day, time })),
+    h("ol", { class: "cpd-entries" }, h("li", {}, said(entry, w))),
+  ];
+}
+
+/** @param {View[]} shown @param {Record<string, string>} w */
+function entries(shown, w) {
+  if (!shown.length) return [];
+  const whole = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
   return [
     h("h3", {}, w.journal_entries),
     h(
       "ol",
       { class: "cpd-entries" },
-      view.entries.map((/** @type {View} */ entry) =>
-        h(
-          "li",
-          {},
-          h("p", { class: "cpd-over" }, h("time", { datetime: entry.at }, days.format(new Date(entry.at)))),
-          entry.said.length ? null : h("p", { class: "cpd-quiet" }, w.journal_erased),
-          entry.said.map((/** @type {View} */ one) => [
-            h("p", { class: "cpd-hint" }, one.prompt),
-            h("p", { class: "cpd-kept" }, one.answer),
-          ]).flat(),
-        ),
-      ),
+      shown.map((entry) => {
+        const time = h("time", { datetime: entry.at }, format(new Date(entry.at), whole));
+        return h("li", {}, h("p", { class: "cpd-over" }, time), said(entry, w));
+      }),
     ),
   ];
+}
+
+/** @param {View} entry @param {Record<string, string>} w */
+function said(entry, w) {
+  if (!entry.said.length) return [h("p", { class: "cpd-quiet" }, w.journal_erased)];
+  return entry.said.flatMap((/** @type {View} */ one) => [
+    h("p", { class: "cpd-hint" }, one.prompt),
+    h("p", { class: "cpd-kept" }, one.answer),
+  ]);
+}
+
+/** @param {Date} at @param {Intl.DateTimeFormatOptions} how */
+function format(at, how) {
+  return new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", how).format(at);
 }
 
 export default { render };

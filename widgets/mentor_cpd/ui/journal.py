@@ -52,7 +52,7 @@ class Journal(Base):
             case Reflect(model=model, parts=parts):
                 outcome = journal.reflect(model, parts, turn=wish.turn, message=wish.message)
         if outcome.state in ("saved", "behind"):
-            self._show()
+            self._show(just=isinstance(wish, Reflect) and outcome.state == "saved")
         return outcome
 
     def _last_model(self) -> str:
@@ -65,7 +65,8 @@ class Journal(Base):
         last = entries[-1].model if entries else DEFAULT
         return last if last in models() else DEFAULT
 
-    def _show(self) -> None:
+    def _show(self, *, just: bool = False) -> None:
+        """Draw the journal; ``just``: its newest entry was saved this moment, from this page."""
         journal, model = self._journal, models()[self._model]
         self.view = {
             "stage": "journal",
@@ -89,6 +90,7 @@ class Journal(Base):
                 {"id": one.id, "name": one.name} for one in models().values() if one != model
             ],
             "entries": [_entry(one) for one in reversed(journal.played.entries)],
+            "just": just,
             "drafts": journal.drafts(),
         }
 

@@ -50,6 +50,7 @@ def journal_words() -> dict[str, str]:
         "journal_private": _("Only you can see what you write here. Leave out names of pupils."),
         "journal_keep": _("Save this entry"),
         "journal_others": _("Write to other prompts"),
+        "journal_saved": _("Saved, {day}, {time}"),
         "journal_entries": _("What you wrote before"),
         "journal_erased": _("What stood here has been erased."),
     }
