@@ -16,7 +16,7 @@ from tests.practice.playing import COURSE
 from tests.scenario.waiting_drill import add_to
 from tests.serving import Serving, serving
 
-ACCOUNTS = ("ada", "ben", "cat", "dev", "eve")
+ACCOUNTS = ("ada", "ben", "cat", "dev", "eve", "fay")
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +191,39 @@ def test_pause_stands_in_the_bar_once_whatever_is_under_way(host: Serving, windo
     hold_to_account(page)
     page.get_by_role("button", name="Go on with the drill").click()
     expect(pause).to_be_focused()
+
+
+# On paper.
+
+
+def test_looking_back_is_printed_whole_and_alone(host: Serving, window: Window) -> None:
+    """Nothing stays folded or is cut off, and the journal does not lie about at the printer."""
+    page = window(host, "fay")
+    page.goto(f"{host.root}module/both")
+    player = page.locator(".cpd-player")
+    player.get_by_role("button", name="Start", exact=True).click()
+    player.locator("[data-choice=ask-lunch]").click()
+    player.get_by_role("button", name="Go on without saying").click()
+    player.locator("[data-choice=press]").click()
+    player.get_by_role("button", name="Open all").click()
+    player.get_by_role("button", name="Close all").click()
+    folded = player.locator("details:not([open])")
+    expect(folded).to_have_count(3)
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+            const folded = document.querySelectorAll(".cpd-player details:not([open])");
+            window.stillFolded = folded.length;
+        })"""
+    )
+    page.pdf(format="A4")
+    assert page.evaluate("() => stillFolded") == 0
+    expect(folded).to_have_count(3)
+
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})  # about what A4 leaves
+    for part in (".prose", ".cpd-drill", ".cpd-journal"):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(player.locator(".cpd-looking-back")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 700
+    picture = player.locator(".cpd-scroll svg").bounding_box()
+    assert picture and picture["x"] + picture["width"] <= 700

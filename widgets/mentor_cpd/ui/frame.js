@@ -11,6 +11,7 @@
 import { h } from "./dom.js";
 import { Line } from "./line.js";
 import { panels } from "./panels.js";
+import { openOnPaper } from "./paper.js";
 import { arrive, draftKept, keepKeys, keepWriting, notice } from "./parts.js";
 
 let numbers = 0;
@@ -47,6 +48,7 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
   el.classList.toggle("cpd-elsewhere", !wayOut);
   el.replaceChildren(...[tools, over, story, ways?.pause, ways?.away].filter((part) => part != null));
   if (!wayOut) keepWriting(el);
+  openOnPaper();
   let drawn = "";
   let reopening = false;
 

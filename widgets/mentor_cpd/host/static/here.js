@@ -10,6 +10,9 @@
  */
 
 import { cover, isCovered, uncover } from "./cover.js";
+import { openOnPaper } from "./ui/paper.js";
+
+openOnPaper(); // every page of somebody who is signed in loads this file
 
 const NOTE = 60000; // ms between two notes that somebody is at work
 const LOOK = 10000; // ms between two looks whether they are still signed in, as who they were
