@@ -15,8 +15,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from mentor_cpd.assess.export import no_formula
+from mentor_cpd.assess.export import KINDS, no_formula, write
 from mentor_cpd.assess.outcomes import release
+from mentor_cpd.errors import CpdError
 from mentor_cpd.records.people import People
 from tests.assess.grading import School, school
 from tests.assess.house import MODULE, TESS, mark, message, submitted
@@ -143,6 +144,35 @@ def test_a_name_that_is_a_formula_is_text(made: School, tmp_path: Path) -> None:
     for text in ("=1", "+1", "-1", "@x", "\tx", "\rx"):
         assert no_formula(text) == "'" + text
     assert no_formula("x=1") == "x=1"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights another way")
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_its_owner_can_read_the_marks(made: School, tmp_path: Path, kind: str) -> None:
+    (tmp_path / f"marks{kind}").touch(mode=0o644)
+    exported(made, tmp_path / f"marks{kind}", "--names")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit on a file's size")
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_there_is_no_room_the_file_is_as_it_was(
+    made: School, tmp_path: Path, kind: str
+) -> None:
+    """And nothing is said after the one line: warnings are errors here."""
+    import resource
+
+    path = tmp_path / f"marks{kind}"
+    path.write_text("of last term", encoding="utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(CpdError, match="cannot be written: File too large"):
+            write(made.store, path, names=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [left.name for left in tmp_path.iterdir()] == [path.name]
+    assert path.read_text(encoding="utf-8") == "of last term"
 
 
 def test_an_ending_that_says_nothing_is_one_line(made: School, tmp_path: Path) -> None:

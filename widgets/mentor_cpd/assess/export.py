@@ -6,9 +6,11 @@ anybody wrote is in it.
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -114,13 +116,13 @@ def write(store: Store, path: Path, *, names: bool) -> list[Path]:
     try:
         match path.suffix.lower():
             case ".csv":
-                _whole(path, lambda to: _safe(table).to_csv(to, index=False, encoding="utf-8"))
+                _whole(path, _safe(table).to_csv(index=False).encode("utf-8"))
             case ".xlsx":
-                _whole(path, lambda to: _workbook(to, marks=_safe(table), columns=dictionary))
+                _whole(path, _workbook(marks=_safe(table), columns=dictionary))
                 return [path]
             case _:
-                _whole(path, lambda to: table.to_parquet(to, index=False))
-        _whole(beside, lambda to: dictionary.to_csv(to, index=False, encoding="utf-8"))
+                _whole(path, table.to_parquet(index=False))
+        _whole(beside, dictionary.to_csv(index=False).encode("utf-8"))
     except OSError as error:
         raise CpdError(
             _("{path} cannot be written: {why}.").format(path=path, why=error.strerror or error),
@@ -233,17 +235,21 @@ def in_words(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
-def _workbook(path: Path, *, marks: Any, columns: Any) -> None:
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
+def _workbook(*, marks: Any, columns: Any) -> bytes:
+    """In memory: on a full disk, a half-written zip file complains once more as it is forgotten."""
+    made = io.BytesIO()
+    with pd.ExcelWriter(made, engine="openpyxl") as book:
         marks.to_excel(book, sheet_name="marks", index=False, freeze_panes=(1, 0))
         columns.to_excel(book, sheet_name="dictionary", index=False, freeze_panes=(1, 0))
+    return made.getvalue()
 
 
-def _whole(path: Path, make: Callable[[Path], object]) -> None:
-    """A file that is either whole or as it was."""
-    half = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
+def _whole(path: Path, content: bytes) -> None:
+    """A file that is either whole or as it was, and that only its owner can read."""
+    handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     try:
-        make(half)
-        half.replace(path)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(half).replace(path)
     finally:
-        half.unlink(missing_ok=True)
+        Path(half).unlink(missing_ok=True)
