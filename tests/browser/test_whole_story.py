@@ -127,7 +127,8 @@ def test_referred_practised_retaken_signed_off(tmp_path: Path, window: Window) -
         expect(mentor.locator(".standing")).to_contain_text("Criteria met: awaiting sign-off.")
 
         head.goto(f"{host.root}sign-off")
-        head.get_by_role("button", name="Sign off: Ada Lovell").click()
+        head.get_by_text("Sign off: Ada Lovell, Listening").click()
+        head.get_by_role("button", name="Sign off Ada Lovell").click()
         expect(head.locator("[data-focus]")).to_contain_text("Signed off.")
         mentor.reload()
         expect(mentor.locator(".standing")).to_contain_text("Passed.")

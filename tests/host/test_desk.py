@@ -562,7 +562,7 @@ def test_the_head_signs_off_or_whom_the_head_has_named(
 
     assert hope.post("sign-off/signers", {"who": "", "do": "name"}).status == 400
     named = hope.post("sign-off/signers", {"who": made.person("tom").id, "do": "name"})
-    assert "They may sign off now" in named.text
+    assert "They can sign off now" in named.text
     page = tom.get("sign-off").text
     assert "Who signs off besides you" not in page
     assert tom.post("sign-off/signers", {"who": made.person("tess").id, "do": "name"}).status == 403

@@ -143,14 +143,25 @@ class Desk(DeskDoor):
             state=state,
             states=STATES,
             notice=notice,
+            errors=_nothing_ticked(within) if sent == "none" else {},
             today=self.house.store.clock().astimezone().date(),
         )
+
+
+def _nothing_ticked(queue: Queue) -> dict[str, str]:
+    """Said by the first that could be ticked."""
+    says = _("Nothing was ticked, so nothing was released. Tick what is to go out.")
+    return {f"tick-{row.id}": says for row in queue.standing("done")[:1]}
 
 
 def first(queue: Queue) -> State:
     """What is looked at when nobody says what: what stands still, then what is to be done."""
     order: tuple[State, ...] = ("held", *TO_DO, "done")
     return next((state for state in order if queue.count(state)), "to-mark")
+
+
+def _within(assignment: str) -> str:
+    return f"&assignment={assignment}" if assignment.replace("-", "").isalnum() else ""
 
 
 class Release(DeskDoor):
@@ -164,12 +175,9 @@ class Release(DeskDoor):
         rows = {row.id: row for row in (await self.queue()).rows}
         chosen = [rows[one] for one in ticked if one in rows]
         if not chosen:
-            raise Sorry(
-                400,
-                _("Nothing was ticked"),
-                _("Nothing was released."),
-                _("Go back, and tick what is to be released."),
-            )
+            where = _within(assignment)
+            self.redirect(f"{self.house.base}desk?state=done&sent=none{where}", status=303)
+            return
         if self.get_body_argument("sure", "") != "yes":
             sending, staying = self.sorted(chosen)
             self.ask(sending, staying, assignment)
@@ -185,9 +193,9 @@ class Release(DeskDoor):
             staying = [(rows[one], why) for one, why in done.left.items()]
             self.ask([], staying, assignment, sent=len(done.done))
             return
-        where = f"&assignment={assignment}" if assignment.replace("-", "").isalnum() else ""
         self.redirect(
-            f"{self.house.base}desk?state=released&sent={len(done.done)}{where}", status=303
+            f"{self.house.base}desk?state=released&sent={len(done.done)}{_within(assignment)}",
+            status=303,
         )
 
     def check_trainer(self) -> None:

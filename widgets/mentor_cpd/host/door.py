@@ -13,6 +13,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from ..errors import CpdError
 from ..language import _, ngettext
+from ..practice.citing import day_in_words
 from . import headers
 from .house import House, Visit
 from .names import asker, same_origin
@@ -203,6 +204,7 @@ class Door(RequestHandler):
             "may_sign": self.visit is not None and self.house.may_sign(self.visit.person),
             "standing": self.visit.standing if self.visit else "",
             "writer": self.visit.writer if self.visit else "",
+            "printed_on": day_in_words(self.house.store.clock().astimezone().date().isoformat()),
             "xsrf_token": self.xsrf_token.decode("ascii"),
         }
 

@@ -61,7 +61,8 @@ class TryIt(NotebookPage):
                         "A scene of three minutes, to find your way about. Choose whatever you "
                         "like: it is counted nowhere, and nobody reads it.\n\n"
                         "- *Saved*, at the top, means that you may close the page at any moment.\n"
-                        "- *Pause* and *Leave now* are always there, and you need give no reason.\n"
+                        "- *Pause* and *Leave now* are there from then on, and you need "
+                        "give no reason.\n"
                         "- Under *What happened so far* you can go back to any moment.\n"
                         "- At the end you look back on what you chose, and what came of it."
                     )
