@@ -114,7 +114,7 @@ def test_a_list_is_looked_at_first(host: Serving, window: Window, tmp_path: Path
     hold_to_account(page)
     page.get_by_label("Or paste the list").fill(LIST.replace("mentor trainer", "boss"))
     page.get_by_role("button", name="Look at it first").click()
-    expect(page.get_by_role("heading", name="1 line to mend")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 line to correct")).to_be_visible()
     hold_to_account(page)
     (tmp_path / "staff.csv").write_text(LIST, encoding="utf-8")
     page.get_by_label("The file").set_input_files(tmp_path / "staff.csv")

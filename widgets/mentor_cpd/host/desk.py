@@ -151,7 +151,7 @@ class Desk(DeskDoor):
 def _nothing_ticked(queue: Queue) -> dict[str, str]:
     """Said by the first that could be ticked."""
     says = _("Nothing was ticked, so nothing was released. Tick what is to go out.")
-    return {f"tick-{row.id}": says for row in queue.standing("done")[:1]}
+    return {f"tick-{row.id}": says for row in queue.standing("done")[:1]} or {"form": says}
 
 
 def first(queue: Queue) -> State:
