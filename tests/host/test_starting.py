@@ -141,10 +141,10 @@ def test_serving_the_network_without_tls_says_what_that_risks(
 def test_behind_a_proxy_the_set_up_link_is_given_as_others_can_open_it(
     small_course: Path, tmp_path: Path
 ) -> None:
-    options = ("--behind-proxy", "--allow-host", "cpd.school.example")
+    options = ("--behind-proxy", "--allow-host", "cpd.school.example:9443")
     with serving(small_course, tmp_path, *options) as host:
         token = host.set_up_link.rpartition("/")[2]
-        assert f"  https://cpd.school.example/set-up/{token}" in host.said
+        assert f"  https://cpd.school.example:9443/set-up/{token}" in host.said
         host.set_up("ada")
 
 

@@ -85,12 +85,13 @@ def command(  # noqa: PLR0917 - one option each, given by name
 ) -> None:
     """Serve the COURSE to browsers: this folder's, unless another is named."""
     # What is cheap to find wrong is found first; the server itself takes seconds to import.
-    from ..host import log  # noqa: PLC0415
+    from ..host import log, names  # noqa: PLC0415
     from ..host import port as ports  # noqa: PLC0415
 
     found = Course.find(course)
     folder = DataFolder.find(data, unfinished=True)
     base = _base(base_url)
+    allowed = [names.in_links(name) for name in allow_host]
     if keyfile and not certfile:
         raise CpdError(_("A key needs its certificate."), _("Name it with --certfile."))
     tls = ports.encryption(certfile, keyfile) if certfile else None
@@ -101,7 +102,6 @@ def command(  # noqa: PLR0917 - one option each, given by name
         from ..host.app import Host  # noqa: PLC0415
         from ..host.bundle import Bundle  # noqa: PLC0415
         from ..host.house import House  # noqa: PLC0415
-        from ..host.names import Names  # noqa: PLC0415
         from ..host.seats import Ledger, Patience  # noqa: PLC0415
         from ..host.watch import restock  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ def command(  # noqa: PLR0917 - one option each, given by name
             people=People(store, secret=folder.secret("browsers")),
             course=found,
             base=base,
-            names=Names(host, allow_host),
+            names=names.Names(host, allowed),
             ledger=Ledger(seats or seats_by_memory(), patience=Patience(rest=idle * 60)),
             bundle=Bundle(),
             secure=tls is not None,
@@ -131,8 +131,8 @@ def command(  # noqa: PLR0917 - one option each, given by name
         for line in amiss:
             click.echo(line, err=True)
         scheme = "https" if tls else "http"
-        address = f"{scheme}://{_shown(host, allow_host)}:{port}{base}"
-        proxied = f"https://{allow_host[0]}{base}" if behind_proxy and allow_host else ""
+        address = f"{scheme}://{_shown(host, port, allowed)}{base}"
+        proxied = f"https://{allowed[0]}{base}" if behind_proxy and allowed else ""
         # Links that the command line hands over begin with it.
         store.set_setting("address", proxied or address)
         risky = host not in _LOCAL and tls is None and not behind_proxy
@@ -195,8 +195,10 @@ def _base(given: str) -> str:
     return plain + "/"
 
 
-def _shown(host: str, allowed: tuple[str, ...]) -> str:
+def _shown(host: str, port: int, allowed: list[str]) -> str:
     """The name to open in a browser: one that it was given, else the machine's own."""
     if host in _EVERYWHERE:
-        return allowed[0] if allowed else socket.gethostname()
-    return f"[{host}]" if ":" in host else host
+        name = allowed[0] if allowed else socket.gethostname()
+    else:
+        name = f"[{host}]" if ":" in host else host
+    return name if re.search(r":\d+$", name) else f"{name}:{port}"

@@ -14,26 +14,50 @@ import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
+from ..errors import CpdError
+from ..language import _
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Names:
-    """The allow-list of host names for a server bound to ``bound``."""
+    """The allow-list of host names for a server bound to ``bound``; a port in them says nothing."""
 
     def __init__(self, bound: str, allowed: Iterable[str] = ()) -> None:
         self._open = not _is_loopback(bound)
-        self._names = set(_LOOPBACK) | {name.lower().rstrip(".") for name in allowed}
+        self._names = set(_LOOPBACK) | {_bare(name) for name in allowed}
         if self._open:
             self._names |= {bound.lower(), *own_names()}
 
     def include(self, host: str) -> bool:
         """Whether a Host header of ``host`` (with or without a port) is one of ours."""
-        found = _HOST.fullmatch(host)
-        if found is None:
-            return False
-        name = found[1].strip("[]").lower().rstrip(".")
-        return name in self._names or (self._open and _is_address(name))
+        name = _bare(host)
+        return bool(name) and (name in self._names or (self._open and _is_address(name)))
+
+
+def in_links(given: str) -> str:
+    """The name by which people reach this, as it stands in links, with a port if one was given.
+
+    Raises :class:`CpdError` when it is no name alone.
+    """
+    host = f"[{given}]" if ":" in given and _is_address(given) else given
+    found = _HOST.fullmatch(host)
+    name = _bare(host)
+    if (
+        not found
+        or not name.strip(".-_")
+        or (host.startswith("[") and not _is_address(name))
+        or not 0 < int(found[2] or 1) < 65536
+    ):
+        raise CpdError(
+            _('"{given}" is no name by which people can reach this.').format(given=given),
+            _(
+                "After --allow-host write the name alone, such as cpd.school.example, and :PORT"
+                " where people type one."
+            ),
+        )
+    return host.lower()
 
 
 def own_names() -> set[str]:
@@ -66,6 +90,12 @@ def asker(remote: str, forwarded: str | None) -> str:
     """
     last = (forwarded or "").rpartition(",")[2].strip()
     return last if _is_address(last) else remote
+
+
+def _bare(host: str) -> str:
+    """The name without its port; nothing when it is no name."""
+    found = _HOST.fullmatch(host)
+    return found[1].strip("[]").lower().rstrip(".") if found else ""
 
 
 def _is_loopback(bound: str) -> bool:
