@@ -129,7 +129,7 @@ def prepare(lock: str, bundle: "Path | None" = None) -> None:
     with one_at_a_time():
         if is_ready(wanted):  # another run did it while this one waited
             return
-        if not is_whole():
+        if not is_whole() or not has_pip():
             make_venv()
         stamp = read_stamp()
         write_stamp({**stamp, "state": "installing"})
@@ -173,7 +173,7 @@ def is_whole() -> bool:
 
     It cannot when its Python is gone, too old or another than when it was filled, when
     the folder was moved (its scripts hold their own path), or when an install was cut
-    short. One without a stamp was made by hand, and is kept.
+    short. One without a stamp was made by hand, and is kept if it has pip.
     """
     stamp, version = read_stamp(), python_of_venv()
     return (
@@ -183,6 +183,12 @@ def is_whole() -> bool:
         and stamp.get("python", version) == version
         and stamp.get("home", str(HERE)) == str(HERE)
     )
+
+
+def has_pip() -> bool:
+    """Whether pip is in `.venv`, whole: who installed it is written down last."""
+    lib = "Lib" if os.name == "nt" else "lib/python*"
+    return any(VENV.glob(f"{lib}/site-packages/pip-*.dist-info/INSTALLER"))
 
 
 def make_venv() -> None:
@@ -195,12 +201,29 @@ def make_venv() -> None:
         )
     say("Making .venv ...")
     base = getattr(sys, "_base_executable", "") or sys.executable
-    made = subprocess.run(
-        [base, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
-    )
-    if made.returncode:
-        last = (made.stderr or made.stdout).strip().splitlines()[-1:] or ["no message"]
+    try:
+        clear_venv()
+    except OSError as error:
+        raise Trouble(f"{VENV} could not be made ({error}). Is the folder writable?") from error
+    with child([base, "-m", "venv", str(VENV)]) as process:
+        said, _ = process.communicate()
+    if process.returncode:
+        last = said.strip().splitlines()[-1:] or ["no message"]
         raise Trouble(f"{VENV} could not be made ({last[0]}). Is the folder writable?")
+
+
+def clear_venv() -> None:
+    """An empty `.venv`, but for a stamp that says from the first moment on: half made.
+
+    `venv --clear` would take the stamp away, and what is cut short then looks made by hand.
+    """
+    VENV.mkdir(exist_ok=True)
+    write_stamp({"state": "installing"})
+    for path in VENV.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path != STAMP:
+            path.unlink()
 
 
 def install_lock(lock: str, stamp: dict[str, str], *, offline: bool) -> None:
@@ -259,7 +282,7 @@ def python_of_venv() -> str | None:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let one run install while others wait; the system lets go when a run dies."""
+    """Let one run install while others wait, until it has ended, and what it started as well."""
     path = HERE / ".venv.lock"
     try:
         held = path.open("a+b")
@@ -285,11 +308,40 @@ def try_lock(file: IO[bytes]) -> bool:
             import fcntl  # noqa: PLC0415 - everywhere but Windows
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.set_inheritable(file.fileno(), True)  # a child that outlives us holds it
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
         return True
     return True
+
+
+@contextlib.contextmanager
+def child(
+    command: list[str], env: "dict[str, str] | None" = None
+) -> "Iterator[subprocess.Popen[str]]":
+    """A program that works on `.venv`; it is ended when we are, and all that it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # which unwinds, and ends it
+    with subprocess.Popen(
+        command,
+        cwd=HERE,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        close_fds=False,  # it has the lock, too
+        start_new_session=True,  # a group of its own, to be ended as one
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 # pip
@@ -302,26 +354,13 @@ def pip(*words: str, of: int = 0, offline: bool = False, installs: bool = True) 
         env = {name: value for name, value in env.items() if not name.startswith("PIP_")}
         env |= {"PIP_CONFIG_FILE": os.devnull, "PIP_USER": "0"}
         words = (words[0], "--no-index", "--find-links", str(SHELF), *words[1:])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that pip is ended as well
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *words]
     lines: list[str] = []
-    with subprocess.Popen(
-        command,
-        cwd=HERE,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            for line in process.stdout or ():
-                lines.append(line)
-                if of:
-                    show_progress(lines, of)
-        except BaseException:
-            process.kill()
-            raise
+    with child(command, env) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            if of:
+                show_progress(lines, of)
     if process.returncode:
         LOG.write_text("".join(lines), encoding="utf-8")
         if installs:

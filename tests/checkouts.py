@@ -71,6 +71,11 @@ class Checkout:
 
     def run(self, *words: str, through: Sequence[str] = (), **more: str) -> Ran:
         """Run its bootstrap.py, from the folder that it lies in; ``through`` another program."""
+        with self.start(*words, through=through, **more) as process:
+            out, err = process.communicate()
+        return Ran(process.pid, process.returncode, out, err)
+
+    def start(self, *words: str, through: Sequence[str] = (), **more: str) -> subprocess.Popen[str]:
         kept = {name: value for name, value in os.environ.items() if not OWN.search(name)}
         env = {
             "PIP_CONFIG_FILE": os.devnull,
@@ -78,16 +83,14 @@ class Checkout:
             "PIP_FIND_LINKS": str(self.shelf),
             "PIP_RETRIES": "1",
         }
-        with subprocess.Popen(
+        return subprocess.Popen(
             [*through, sys.executable, str(self.folder / "bootstrap.py"), *words],
             env={**kept, **env, **more},
             cwd=self.folder.parent,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-        ) as process:
-            out, err = process.communicate()
-        return Ran(process.pid, process.returncode, out, err)
+        )
 
     def lock(self, name: str, *lines: str) -> None:
         (self.folder / "requirements" / f"{name}.txt").write_text("".join(lines), encoding="utf-8")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,28 @@ def test_an_install_that_was_cut_short_is_begun_again(checkout: Checkout) -> Non
     again = checkout.run("serve")
     assert json.loads(again.stdout.splitlines()[-1])["words"] == ["serve"]
     assert not half.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a child has no part in the lock")
+def test_what_a_killed_run_had_started_is_waited_for_and_never_built_upon(
+    checkout: Checkout,
+) -> None:
+    venv = checkout.folder / ".venv"
+    # As a run leaves it that could not even write a stamp.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    with checkout.start("serve") as first:
+        while first.poll() is None and not any(venv.glob("lib/*/site-packages/pip")):
+            time.sleep(0.01)
+        first.kill()  # it alone, as when memory runs out
+    with checkout.start("serve") as second:
+        assert second.stdout
+        assert "waiting for it" in second.stdout.readline()
+        assert "Making .venv" in second.stdout.readline()
+        second.send_signal(signal.SIGINT)
+        _, said = second.communicate()
+    assert second.returncode == 130
+    assert said.endswith("The next run goes on from a clean start.\n")
+    assert json.loads((venv / "mentor-cpd.json").read_bytes()) == {"state": "installing"}
 
 
 def test_a_package_that_is_not_the_pinned_one_is_refused(checkout: Checkout) -> None:
