@@ -199,6 +199,26 @@ def test_when_the_server_is_out_of_reach_the_words_stay(
     saved(page)
 
 
+def test_a_form_that_was_stopped_on_its_way_stops_no_keeping(
+    made: School, window: Window, work: str
+) -> None:
+    """The page still stands: what the form would have carried is kept, and what comes after it."""
+    page = window(made.host, "tess")
+    page.goto(f"{made.host.root}desk/{work}")
+    page.route(f"**/desk/{work}", lambda route: route.fulfill(status=204))
+    page.get_by_label("One strength").fill("Typed at the last moment.")
+    page.get_by_role("button", name="Save for later").click()
+    saved(page)
+    page.get_by_role("button", name="Save for later").click()
+    with page.expect_response("**/box"):
+        page.get_by_label("One change").fill("Typed at once after it.")
+    saved(page)
+    page.unroute(f"**/desk/{work}")
+    page.reload()
+    assert page.get_by_label("One strength").input_value() == "Typed at the last moment."
+    assert page.get_by_label("One change").input_value() == "Typed at once after it."
+
+
 def test_hostile_words_run_on_no_page_of_the_desk(made: School, window: Window) -> None:
     made.add("mal")
     words = {"evidence": HOSTILE, "childs-view": HOSTILE, "action": HOSTILE}

@@ -6,6 +6,7 @@
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Box */
 
 const PAUSE = 600; // milliseconds after the last key
+const STOPPED = 1000; // after a form was sent: a page that still stands was not left
 const xsrf = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=_xsrf]"))?.value ?? "";
 // Who has this page open: whoever signs in here later does not go on with what they typed.
 const writer = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=writer]"))?.value ?? "";
@@ -19,6 +20,8 @@ const pauses = new Map();
 const busy = new Map(); // one request a box at a time, so that none overtakes another
 const failed = new Set();
 let leaving = false; // the form itself carries everything
+/** @type {Map<string, Box>} what the form carries, until it is known that it went */
+const carried = new Map();
 
 /** @param {"saving" | "saved" | "not-saved" | "other"} state @param {string} [more] */
 function say(state, more = "") {
@@ -108,6 +111,7 @@ document.addEventListener("input", (event) => {
   const box = /** @type {Box} */ (event.target);
   const name = box.dataset?.box;
   if (!name || !box.closest("[data-keeps]")) return;
+  stay();
   waiting.set(name, box);
   mark();
   clearTimeout(pauses.get(name));
@@ -131,14 +135,38 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   // What another form of the page holds is kept before the page is left.
-  for (const [name, box] of waiting) if (box.form === form) waiting.delete(name);
+  for (const [name, box] of waiting) {
+    if (box.form !== form) continue;
+    waiting.delete(name);
+    carried.set(name, box);
+  }
   const sent = Promise.all([...waiting.keys()].map((name) => send(name, true)));
-  leaving = true;
+  leave();
   if (!waiting.size || !form.matches("form.person")) return;
   // Once somebody has signed out, nothing of theirs is taken any more: it goes first.
   event.preventDefault();
-  Promise.race([sent, new Promise((resolve) => setTimeout(resolve, 2000))]).then(() => form.submit());
+  Promise.race([sent, new Promise((resolve) => setTimeout(resolve, 2000))]).then(() => {
+    leave();
+    form.submit();
+  });
 });
+
+function leave() {
+  leaving = true;
+  setTimeout(stay, STOPPED);
+}
+
+/** Nobody is told that Escape stopped a form on its way: what it carried is kept here again. */
+function stay() {
+  leaving = false;
+  for (const [name, box] of carried) {
+    if (waiting.has(name)) continue;
+    waiting.set(name, box);
+    keep(box);
+  }
+  carried.clear();
+  mark();
+}
 
 // Whoever was signed out meanwhile is back, and so is what could not be kept.
 document.addEventListener("mentor-cpd:back", () => {
@@ -146,7 +174,7 @@ document.addEventListener("mentor-cpd:back", () => {
 });
 
 addEventListener("pageshow", () => {
-  leaving = false;
+  stay();
   // After the browser has gone to the fragment of the address, which would take it away.
   /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"))?.focus();
 });
