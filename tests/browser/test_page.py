@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, WebSocketRoute, expect
 
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
@@ -36,6 +36,16 @@ SOON = 8.0
 AFTER = "## Tomorrow\n\n[Guidance](https://www.gov.uk/)"
 
 
+COUNTED = """
+window.alive = 0;
+export default {
+  render({ el }) {
+    el.textContent = "Drawn";
+    window.alive += 1;
+    return () => (window.alive -= 1);
+  },
+};
+"""
 GATE = "import pathlib, time\nwhile not pathlib.Path('gate').exists():\n    time.sleep(0.1)"
 
 
@@ -195,6 +205,27 @@ def test_a_killed_kernel_loses_nothing_that_was_typed(host: Serving, window: Win
     hold_to_account(page)
 
 
+def test_a_drawing_that_was_overtaken_leaves_nothing_behind(host: Serving, window: Window) -> None:
+    """The kernel dies while the widget's module is still on its way; another page is drawn."""
+    page = window(host, "mia")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/ui/player.js", hold)
+    page.goto(f"{host.root}module/listening")
+    expect(page.locator("html[data-line=open]")).to_be_attached()
+    page.locator("main").evaluate("(main) => (main.dataset.old = '')")
+    kernel_of(page, host).kill()
+    expect(page.locator("main:not([data-old])")).to_be_attached()
+    for route in held:
+        route.fulfill(body=COUNTED, content_type="text/javascript")
+    expect(page.get_by_text("Drawn")).to_be_visible()
+    says(page, "^Reconnected")
+    assert page.evaluate("window.alive") == 1
+
+
 def test_a_lost_network_is_said_and_mended(host: Serving, window: Window) -> None:
     page = window(host, "mia")
     open_module(page, host)
@@ -252,6 +283,25 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     page.get_by_role("button", name="Load again").click()
     expect(page.get_by_text("Bob Ito")).to_be_visible()
     expect(box(page)).to_have_value("")
+
+
+def test_signed_in_again_meanwhile_the_page_goes_on(host: Serving, window: Window) -> None:
+    """It was given the sign-in page, and hears that they are here when it asks who is."""
+    page = window(host, "mia")
+    open_module(page, host)
+    choose(page, 1)
+    box(page).fill("between two sign-ins")
+    page.route(
+        "**/module/listening",
+        lambda route: route.fulfill(
+            body='<body data-page="sign_in"></body>', content_type="text/html"
+        ),
+        times=1,
+    )
+    kernel_of(page, host).kill()
+    says(page, "^Reconnected")
+    expect(box(page)).to_have_value("between two sign-ins")
+    choose(page, 1)
 
 
 def sign_out(page: Page, host: Serving) -> None:

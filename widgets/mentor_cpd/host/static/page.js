@@ -76,8 +76,10 @@ function connect(page) {
 async function draw({ models }) {
   openedAt = performance.now();
   const main = mainOf(document);
-  undraw = await place(main, models, data.widgets, data.words.broken);
-  drafts.give(main);
+  const drawing = new AbortController();
+  undraw = () => drawing.abort();
+  await place(main, models, data.widgets, data.words.broken, drawing.signal);
+  if (!drawing.signal.aborted) drafts.give(main); // else they are for what took its place
 }
 
 // ---- the line
@@ -89,7 +91,7 @@ function follow(state) {
   if (state === "lost" || state === "away") say(trouble(state));
   else if (state === "gone") open();
   else if (state === "resting") rest();
-  else if (state === "signed-out") signedOut();
+  else if (state === "signed-out") signedOut().then((out) => out || open());
   else if (state === "blocked") blocked(data);
   else if (state === "elsewhere") say("elsewhere", [button("use-this", () => open())]);
 }
@@ -139,20 +141,24 @@ function blocked(page) {
 
 /**
  * Nobody's words are left on a screen that nobody is signed in to. What would be lost with
- * the page stays on it, out of sight. Whoever is signed in and has other roles goes on.
+ * the page stays on it, out of sight. False when they are signed in, with other roles or
+ * in another tab by now, and go on: opening the page again is left to who asked.
  */
 async function signedOut() {
   const answer = await fetch(`${data.base}here`, { cache: "no-store" }).catch(() => null);
-  const now = answer?.ok ? await answer.json() : null;
-  if (now?.writer === data.writer) return open();
+  const now = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (now?.writer === data.writer) return false;
   if (!unsaved(document).length) {
     const here = encodeURIComponent(location.pathname + location.search);
-    return now ? location.reload() : location.replace(`${data.base}sign-in?ended=1&next=${here}`);
+    if (now) location.reload();
+    else location.replace(`${data.base}sign-in?ended=1&next=${here}`);
+    return true;
   }
   const link = linkToNewTab("sign-in", `${data.base}sign-in`);
   cover(data.words["covered"]);
   say("signed-out", [link, button("try-again", () => open())]);
   onReturn = () => open();
+  return true;
 }
 
 // ---- opening the page again
@@ -178,7 +184,9 @@ async function again() {
       say(trouble("away"));
       await later(1);
     } else if (answer.page === "sign_in") {
-      return signedOut();
+      if (await signedOut()) return undefined;
+      failures += 1;
+      await later(failures);
     } else if (answer.page === "busy") {
       queue(answer.document);
       await later(answer.retry);

@@ -14,14 +14,13 @@
  * @param {Models} models
  * @param {Record<string, string>} addresses of the modules, by name
  * @param {string} broken what is said in the place of one that fails
- * @returns {Promise<() => void>} undoes it all
+ * @param {AbortSignal} signal undoes it all, even while a module is still on its way
  */
-export async function place(main, models, addresses, broken) {
-  const controller = new AbortController();
+export async function place(main, models, addresses, broken, signal) {
   const slots = [...main.querySelectorAll("[data-widget]")];
   const draw = async (/** @type {Element} */ slot) => {
     try {
-      await fill(/** @type {HTMLElement} */ (slot), models, addresses, controller.signal);
+      await fill(/** @type {HTMLElement} */ (slot), models, addresses, signal);
     } catch (error) {
       console.error(error);
       const sentence = document.createElement("p");
@@ -31,7 +30,6 @@ export async function place(main, models, addresses, broken) {
     }
   };
   await Promise.all(slots.map(draw));
-  return () => controller.abort();
 }
 
 /**
@@ -48,15 +46,18 @@ async function fill(slot, models, addresses, signal) {
   const name = moduleOf(model.get("_anywidget_id"));
   if (!Object.hasOwn(addresses, name)) throw new Error(`This page hosts no widget ${name}.`);
   const { default: exported } = await import(addresses[name]);
+  if (signal.aborted) return;
   /** @type {Widget} */
   const widget = typeof exported === "function" ? await exported() : exported;
   const undo = [await widget.initialize?.({ model, signal })];
   const el = document.createElement("div");
   slot.replaceChildren(el);
   undo.push(await widget.render?.({ el, model, signal }));
-  signal.addEventListener("abort", () => {
+  const end = () => {
     for (const step of undo) if (typeof step === "function") step();
-  });
+  };
+  if (signal.aborted) end(); // one that is aborted already tells nobody any more
+  else signal.addEventListener("abort", end);
 }
 
 /**
