@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from mentor_cpd.records.people import COMMAND_LINE, People
 from tests.assess.making import GOOD
@@ -23,6 +23,12 @@ NEVER_ASKS = """
 const soon = window.setTimeout;
 window.setTimeout = (what, wait, ...more) => (wait >= 9000 ? 0 : soon(what, wait, ...more));
 """
+
+# Whoever looks every ten seconds looks ten times a second.
+ASKS_OFTEN = NEVER_ASKS.replace(
+    "? 0 : soon(what, wait, ...more)", "? soon(what, 100) : soon(what, wait)"
+)
+RETRIED = 1500  # ms: by then a line that was cut has been opened again
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +226,58 @@ def test_a_form_that_was_not_sent_waits_out_of_sight_for_whoever_wrote_it(
     sign_in(other, made.host, "ben")
     page.get_by_role("button", name="Load again").click()
     heading(page, "This page is for administrators")
+
+
+# Between the page and its server.
+
+
+def test_an_answer_that_is_not_the_servers_stops_no_watch(made: School, window: Window) -> None:
+    """A network that wants its own terms accepted answers once in the server's place."""
+    made.host.add("joy")
+    page = window(made.host, "joy")
+    page.add_init_script(ASKS_OFTEN)
+    page.route_web_socket("**/here/line", lambda _line: None)  # nobody tells it
+    page.route(
+        "**/here",
+        lambda route: route.fulfill(body="<p>Accept our terms.</p>", content_type="text/html"),
+        times=1,
+    )
+    with page.expect_response("**/here"):
+        page.goto(f"{made.host.root}help")
+    in_another_tab(window, made, page, "joy")
+    heading(page, "Sign in")
+
+
+def test_however_often_its_person_comes_back_a_page_has_one_line(
+    made: School, window: Window
+) -> None:
+    """Whether the line still stands then, or is about to be opened again."""
+    made.host.add("liv", "administrator")
+    page = window(made.host, "liv")
+    lines: list[WebSocketRoute] = []
+
+    def hear(line: WebSocketRoute) -> None:
+        lines.append(line)
+        line.on_close(lambda _code, _reason: lines.remove(line))
+
+    def look() -> None:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.clock.install()
+    page.route_web_socket("**/here/line", hear)
+    page.goto(f"{made.host.root}people")
+    page.get_by_label("Full name").fill("Zed Quarterly")
+    for cut in (False, True, True):
+        if cut:
+            with page.expect_response("**/here"):
+                lines.pop().close(code=4000)
+        page.route("**/here", lambda route: route.fulfill(status=401), times=1)
+        look()
+        heading(page, "You are signed out")
+        look()
+        heading(page, "People")
+        page.clock.run_for(RETRIED)
+        assert len(lines) == 1
 
 
 # Other roles.

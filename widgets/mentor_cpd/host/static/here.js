@@ -39,6 +39,10 @@ const typed = new Set();
 let said = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let next;
+/** @type {WebSocket | null} */
+let socket = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
 
 /** Signing in again, in another tab, renews the cookie; the page's own token may be older. */
 function token() {
@@ -57,10 +61,13 @@ async function note() {
 /** Look, and look again after a while. */
 async function look() {
   clearTimeout(next);
-  await see();
-  clearTimeout(next);
-  const wait = isCovered() && !hasLine() ? LOOK_BACK : hasLine() ? LOOK_BESIDE : LOOK;
-  next = setTimeout(() => (active && performance.now() - noted > NOTE ? note() : look()), wait);
+  try {
+    await see();
+  } finally {
+    clearTimeout(next);
+    const wait = isCovered() && !hasLine() ? LOOK_BACK : hasLine() ? LOOK_BESIDE : LOOK;
+    next = setTimeout(() => (active && performance.now() - noted > NOTE ? note() : look()), wait);
+  }
 }
 
 async function see() {
@@ -68,7 +75,8 @@ async function see() {
   if (!answer) return; // the server does not answer just now: nothing is known
   if (answer.status === 401) return over();
   if (!answer.ok) return;
-  const now = await answer.json();
+  const now = await answer.json().catch(() => null);
+  if (!now) return; // cut off on its way, or said by something that stands before the server
   if (!hasLine() && (await changed(now))) return;
   if (now.left > SOON) return say("");
   say(now.whatever ? "whatever" : "soon");
@@ -167,18 +175,24 @@ function link(text, address, target = "") {
   return one;
 }
 
-/** Hear at once that it is over. Where that cannot be, looking now and then has to do. */
+/**
+ * Hear at once that it is over. Where that cannot be, looking now and then has to do.
+ * One socket and no more: what was opened for an earlier sign-in is let go.
+ */
 function listen() {
   if (hasLine()) return;
+  clearTimeout(retry);
+  if (socket) socket.onclose = null;
+  socket?.close();
   const address = new URL(`${words.here}/line`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
-  const socket = new WebSocket(address);
-  socket.onopen = () => (tries = 0);
-  socket.onclose = async ({ code }) => {
+  const mine = (socket = new WebSocket(address));
+  mine.onopen = () => (tries = 0);
+  mine.onclose = async ({ code }) => {
     await look();
-    if (isCovered()) return; // opened again when its person is back
+    if (isCovered() || socket !== mine) return; // opened again when its person is back
     const wait = code === 1000 ? LOOK_BESIDE : RETRY[Math.min(tries++, RETRY.length - 1)];
-    setTimeout(listen, wait);
+    retry = setTimeout(listen, wait);
   };
 }
 
