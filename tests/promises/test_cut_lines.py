@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,20 @@ BLOCKED = (
     "Websockets do not get through to the server. Please tell your school’s IT staff that a proxy"
     " or filter on the way has to let them through. What you wrote stays on this page."
 )
+
+# A box, and its way to a kernel that notes what it is sent.
+WRITING = """
+async (address) => {
+  const { Line } = await import(address);
+  const el = document.createElement("div");
+  el.innerHTML = '<textarea data-draft="attempt:1:why"></textarea>';
+  window.sent = [];
+  window.line = new Line({ send: (message) => sent.push(message) }, el, { kept() {} });
+  window.tell = (state) => document.dispatchEvent(
+    new CustomEvent("mentor-cpd:line", { detail: { state } }));
+};
+"""
+DRAFTED = 2500  # ms: by then what was typed has been sent as a draft
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +129,29 @@ def test_a_line_that_swallows_everything_is_noticed_and_the_choice_is_saved_once
             mentor.arrives()
             expect(mentor.box).to_have_value("Half a sen")
             mentor.lost_nothing()
+
+
+def test_what_is_typed_while_the_line_is_down_goes_once_when_it_is_open(
+    host: Serving, window: Window
+) -> None:
+    """Each draft is the whole text: a lesson of writing would be held a thousand times over."""
+    mentor = mentor_of(host, window, "fay")
+    mentor.open()
+    mentor.page.clock.install()
+    data = json.loads(mentor.page.locator("#page-data").text_content() or "")
+    mentor.page.evaluate(WRITING, data["widgets"]["player"].replace("player.js", "line.js"))
+    write = "(words) => { line.type('attempt:1:why', words); }"
+    mentor.page.evaluate(write, "Half a sentence")
+    mentor.page.clock.run_for(DRAFTED)
+    mentor.page.evaluate("tell('lost')")
+    for words in ("Half a sentence, and", "Half a sentence, and more", "All of it."):
+        mentor.page.evaluate(write, words)
+        mentor.page.clock.run_for(DRAFTED)
+    sent = "sent.map((message) => message.text)"
+    assert mentor.page.evaluate(sent) == ["Half a sentence"]
+    mentor.page.evaluate("tell('open')")
+    assert mentor.page.evaluate(sent) == ["Half a sentence", "All of it."]
+    assert mentor.page.evaluate("line.drafts.size") == 1
+    assert mentor.page.evaluate("line.el.matches('[data-unsaved]')")
+    mentor.page.evaluate("line.hear({ re: sent.at(-1).message, state: 'saved', say: '' })")
+    assert not mentor.page.evaluate("line.el.matches('[data-unsaved]')")

@@ -50,7 +50,9 @@ export class Line {
     this.refused = false;
     this.onLine = (/** @type {CustomEvent} */ event) => {
       this.open = event.detail.state === "open";
-      if (this.open) this.askAgain();
+      if (!this.open) return;
+      this.drafts.clear(); // what was not answered is sent once more
+      this.askAgain();
     };
     document.addEventListener("mentor-cpd:line", this.onLine);
   }
@@ -171,6 +173,7 @@ export class Line {
   keepDrafts() {
     clearTimeout(this.draftTimer);
     this.draftTimer = 0;
+    if (!this.open) return; // nobody would hear; all of it goes when the line is open again
     for (const [key, text] of this.unkept()) {
       const [attempt, turn, part] = key.split(":");
       const message = freshId();
