@@ -11,7 +11,7 @@ import { beside, spans } from "./terms.js";
 
 /**
  * @param {any} stage
- * @param {{button: Function, told: Function, heading: Function}} parts
+ * @param {{button: Function, told: Function}} parts
  */
 export function debrief({ view, w, ask, leave, id }, { button, told }) {
   const d = view.debrief;

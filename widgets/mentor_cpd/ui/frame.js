@@ -5,7 +5,7 @@
  * @typedef {import("./parts.js").View} View
  * @typedef {import("./parts.js").Words} Words
  * @typedef {{view: View, w: Words, line: Line, ask(wish: Record<string, unknown> & {do: string}): void,
- *            leave(): void, id(name: string): string, say(words: string): void}} Stage
+ *            leave(): void, id(name: string): string}} Stage
  */
 
 import { h } from "./dom.js";
@@ -58,12 +58,11 @@ export function frame({ model, el }, { name, stages, key, reopens, title }) {
     const place = `${key(view)}/${view.attempt}/${view.turn}/${view.stage}`;
     const inside = !reopens?.(view);
     const id = (/** @type {string} */ part) => `${prefix}-${part}`;
-    const say = (/** @type {string} */ words) => heard({ re: "", state: "refused", say: words }, []);
     if (over && title) over.textContent = inside ? title(view) : "";
     if (ways) ways.pauseButton.hidden = ways.leaveButton.hidden = !inside;
     el.classList.toggle("cpd-cover", !inside);
     el.dataset.stage = view.stage;
-    const stage = { view, w, line, ask, leave, id, say };
+    const stage = { view, w, line, ask, leave, id };
     story.replaceChildren(...stages[view.stage](stage).filter(Boolean));
     if (!wayOut) keepKeys(el);
     waiting(line.busy);

@@ -80,7 +80,7 @@ function end(stage) {
   return [
     h("div", { class: "cpd-head" }, heading("h2", view.scene.title), meters(view.scene.meters, w)),
     told(view.scene.passages, w),
-    ...debrief(stage, { button, told, heading }),
+    ...debrief(stage, { button, told }),
   ];
 }
 

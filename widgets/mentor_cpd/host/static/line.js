@@ -44,7 +44,7 @@ const RETRIES = [100, 250, 500, 1000, 2000];
 const REFUSALS = 3; // handshakes in a row, while the same server answers other questions
 
 /** A new id. `crypto.randomUUID` is missing over plain http on a school's network. */
-export function newId() {
+function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -118,10 +118,10 @@ export class Line {
   /**
    * @param {string} type
    * @param {object} content
-   * @param {{channel?: "shell" | "control", metadata?: object, buffers?: ArrayBuffer[]}} [more]
+   * @param {{channel?: "shell" | "control", metadata?: object}} [more]
    * @returns {string | null} the message's id, or null when it could not be sent
    */
-  send(type, content, { channel = "shell", metadata = {}, buffers = [] } = {}) {
+  send(type, content, { channel = "shell", metadata = {} } = {}) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return null;
     const header = {
       msg_id: newId(),
@@ -131,10 +131,8 @@ export class Line {
       version: "5.3",
       date: new Date().toISOString(),
     };
-    const message = { channel, header, parent_header: {}, metadata, content };
-    this.#socket.send(
-      buffers.length ? packed(message, buffers) : JSON.stringify({ ...message, buffers: [] }),
-    );
+    const message = { channel, header, parent_header: {}, metadata, content, buffers: [] };
+    this.#socket.send(JSON.stringify(message));
     return header.msg_id;
   }
 
@@ -278,27 +276,8 @@ async function ask(address) {
 }
 
 /**
- * A message with buffers as one binary frame: the number of parts, where each
+ * A message with buffers, as it comes in one binary frame: the number of parts, where each
  * begins (all big-endian), then the message as JSON and the buffers.
- * @param {object} message
- * @param {ArrayBuffer[]} buffers
- */
-function packed(message, buffers) {
-  const parts = [new TextEncoder().encode(JSON.stringify(message)), ...buffers.map((b) => new Uint8Array(b))];
-  const head = 4 * (parts.length + 1);
-  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, head));
-  const numbers = new DataView(frame.buffer);
-  numbers.setUint32(0, parts.length);
-  let at = head;
-  parts.forEach((part, place) => {
-    numbers.setUint32(4 * (place + 1), at);
-    frame.set(part, at);
-    at += part.length;
-  });
-  return frame.buffer;
-}
-
-/**
  * @param {ArrayBuffer} frame
  * @returns {Message}
  */

@@ -142,19 +142,12 @@ export class Model {
   save_changes() {
     if (!this.#unsaved.size) return;
     const state = Object.fromEntries([...this.#unsaved].map((name) => [name, this.#state[name]]));
-    const { rest, paths, buffers } = apart(state);
-    if (this.#say({ method: "update", state: rest, buffer_paths: paths }, buffers)) {
-      this.#unsaved.clear();
-    }
+    if (this.#say({ method: "update", state, buffer_paths: [] })) this.#unsaved.clear();
   }
 
-  /**
-   * @param {unknown} content
-   * @param {unknown} [_callbacks] part of AFM's signature; no host of ours uses it
-   * @param {(ArrayBuffer | ArrayBufferView)[]} [buffers]
-   */
-  send(content, _callbacks, buffers = []) {
-    this.#say({ method: "custom", content }, buffers.map(bytes));
+  /** AFM's callbacks and buffers are left out: our host reads no bytes. @param {unknown} content */
+  send(content) {
+    this.#say({ method: "custom", content });
   }
 
   /**
@@ -206,12 +199,9 @@ export class Model {
     if (changed.length) this.tell("change", this);
   }
 
-  /**
-   * @param {object} data
-   * @param {ArrayBuffer[]} buffers
-   */
-  #say(data, buffers) {
-    return this.#models.line.send("comm_msg", { comm_id: this.id, data }, { buffers });
+  /** @param {object} data */
+  #say(data) {
+    return this.#models.line.send("comm_msg", { comm_id: this.id, data });
   }
 }
 
@@ -230,44 +220,6 @@ function put(into, paths = [], buffers = []) {
 }
 
 /**
- * Take the binary values out of a state, noting where each was.
- * @param {unknown} state
- */
-function apart(state) {
-  /** @type {(string | number)[][]} */
-  const paths = [];
-  /** @type {ArrayBuffer[]} */
-  const buffers = [];
-  /** @type {(value: any, path: (string | number)[]) => any} */
-  const walk = (value, path) => {
-    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-      paths.push(path);
-      buffers.push(bytes(value));
-      return null;
-    }
-    if (Array.isArray(value)) return value.map((part, place) => walk(part, [...path, place]));
-    if (value && Object.getPrototypeOf(value) === Object.prototype) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, part]) => [name, walk(part, [...path, name])]),
-      );
-    }
-    return value;
-  };
-  return { rest: walk(state, []), paths, buffers };
-}
-
-/**
- * @param {ArrayBuffer | ArrayBufferView} value
- * @returns {ArrayBuffer}
- */
-function bytes(value) {
-  if (value instanceof ArrayBuffer) return value;
-  return /** @type {ArrayBuffer} */ (
-    value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength)
-  );
-}
-
-/**
  * Whether two values say the same: a state that is sent again after a
  * reconnection must not redraw what did not change.
  * @param {unknown} one
@@ -280,7 +232,11 @@ function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** @param {unknown} value */
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
 function hasBytes(value) {
-  return apart({ value }).buffers.length > 0;
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value) || Object.values(value).some(hasBytes);
 }
