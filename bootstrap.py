@@ -73,6 +73,7 @@ class Given(NamedTuple):
 def main(words: list[str]) -> int:
     """Do what the words say; the exit code."""
     try:
+        stand_somewhere()
         given, words = options(words)
         if not words or words[0] in ("-h", "--help"):
             print(__doc__)
@@ -99,6 +100,17 @@ def main(words: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nbootstrap: stopped. The next run goes on from a clean start.", file=sys.stderr)
         return 130
+
+
+def stand_somewhere() -> None:
+    """Go to this folder where the one that we were started in is gone, or is not for this
+    account, as root's own after `runuser`: programs look into the folder they stand in."""
+    try:
+        closed = not os.access(Path.cwd(), os.X_OK)
+    except OSError:
+        closed = True
+    if closed:
+        os.chdir(HERE)
 
 
 def options(words: list[str]) -> tuple[Given, list[str]]:
@@ -679,7 +691,8 @@ def environment() -> dict[str, str]:
 
 
 def is_course(folder: Path) -> bool:
-    return (folder / "scenarios").is_dir() and (folder / "modules").is_dir()
+    # Path.is_dir raises where this account may not look.
+    return all(os.path.isdir(folder / name) for name in ("scenarios", "modules"))  # noqa: PTH112
 
 
 def become(command: list[str]) -> int:

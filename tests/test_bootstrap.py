@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import os
 import signal
@@ -15,6 +16,9 @@ import pytest
 
 from tests import chromium, everything
 from tests.checkouts import ROOT, SOURCE, Checkout, make_checkout, make_wheel
+from tests.promises.ordinary import powerless
+
+ELSEWHERE = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights and locales")
 
 
 @pytest.fixture
@@ -191,6 +195,39 @@ def test_half_a_checkout_is_told_so(tmp_path: Path) -> None:
     assert told.returncode == 2
     assert "Is this the whole checkout?" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+# Where it was installed before
+
+
+def install(checkout: Checkout) -> Path:
+    """What an install leaves, without the seconds that pip takes; its .venv."""
+    venv, folder = checkout.folder / ".venv", checkout.folder
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    holds = {"run": folder / "requirements" / "run.txt", "project": folder / "pyproject.toml"}
+    stamp = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in holds.items()}
+    stamp |= {"state": "ready", "home": str(folder.resolve())}
+    (venv / "mentor-cpd.json").write_text(json.dumps(stamp), encoding="utf-8")
+    packages = next(venv.glob("lib/python*/site-packages"))
+    (packages / "small.pth").write_text(str(folder), encoding="utf-8")
+    command = venv / "bin" / "mentor-cpd"
+    code = "import small; small.main()"
+    command.write_text(f"""#!/bin/sh\nexec '{venv}/bin/python' -c '{code}' "$@"\n""", "utf-8")
+    command.chmod(0o755)
+    return venv
+
+
+@ELSEWHERE
+@pytest.mark.parametrize("then", ["chmod 0 .", "rmdir ../odd"])
+def test_started_in_a_folder_that_is_gone_or_closed_it_goes_to_its_own(
+    checkout: Checkout, then: str
+) -> None:
+    """As root's own folder is to another account, after runuser or sudo -u."""
+    install(checkout)
+    there = ("sh", "-c", f'mkdir odd; cd odd; {then}; exec "$@"', "sh", *powerless())
+    ran = checkout.run("account", "list", through=there)
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["course"] == str(checkout.folder.resolve())
 
 
 # Everything that is checked

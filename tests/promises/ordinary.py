@@ -1,4 +1,4 @@
-"""A server that the rights of files concern, whoever runs the tests."""
+"""Programs that the rights of files concern, whoever runs the tests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ _GIVE_UP = (
     "for power in (1, 2):\n"
     "    if ctypes.CDLL(None, use_errno=True).prctl(24, power, 0, 0, 0):\n"
     "        sys.exit('the power to pass over rights could not be given up')\n"
-    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])\n"
+    "os.execv(sys.argv[1], sys.argv[1:])\n"
 )
 
 
-def ordinary() -> list[str]:
-    """The command of a ``mentor-cpd`` that may do what its account may, and no more."""
+def powerless() -> tuple[str, ...]:
+    """The words before a command that may then do what its account may, and no more."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return MENTOR_CPD
-    return [sys.executable, "-c", _GIVE_UP, *MENTOR_CPD[1:]]
+        return ()
+    return (sys.executable, "-c", _GIVE_UP)
+
+
+def ordinary() -> list[str]:
+    """The command of such a ``mentor-cpd``."""
+    return [*powerless(), *MENTOR_CPD]

@@ -216,7 +216,8 @@ def _read(path: Path) -> bytes:
 
 
 def _is_course(folder: Path) -> bool:
-    return (folder / "scenarios").is_dir() and (folder / "modules").is_dir()
+    # Path.is_dir raises where this account may not look.
+    return all(os.path.isdir(folder / name) for name in ("scenarios", "modules"))  # noqa: PTH112
 
 
 class _Notebook(msgspec.Struct):

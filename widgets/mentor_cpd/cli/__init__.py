@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
@@ -54,9 +56,24 @@ def group() -> None:
     """Practise hard conversations, safely: the mentor-cpd toolkit."""
 
 
+def _stand_somewhere() -> None:
+    """Leave a folder that is gone, or is not for this account.
+
+    Libraries look into the one they stand in, and fall: Alembic, for nbgrader, wants to know
+    whether there is a pyproject.toml. No name without a path means anything there.
+    """
+    try:
+        closed = not os.access(Path.cwd(), os.X_OK)
+    except OSError:
+        closed = True
+    if closed:
+        os.chdir(os.sep)
+
+
 def main() -> None:
     """Run the command. A mistake that can be mended is one line and exit code 2."""
     try:
+        _stand_somewhere()
         group()
     except CpdError as error:
         click.echo(_("mentor-cpd: {error}").format(error=error), err=True)
