@@ -362,8 +362,11 @@ def test_of_a_record_that_is_not_sound_it_says_so_and_keeps_the_older_ones(
     assert len(list(shelf.iterdir())) == 2
 
 
-def test_a_record_that_cannot_be_read_is_no_backup(data: DataFolder, tmp_path: Path) -> None:
-    spoil(data.path / "record.sqlite")
+@pytest.mark.parametrize("lost", [spoil, lambda record: record.write_bytes(b"")])
+def test_a_record_that_cannot_be_read_is_no_backup(
+    data: DataFolder, tmp_path: Path, lost: Callable[[Path], object]
+) -> None:
+    lost(data.path / "record.sqlite")
     with pytest.raises(CpdError, match="damaged"):
         run(data, str(tmp_path / "one.backup"))
     assert not (tmp_path / "one.backup").exists()

@@ -296,6 +296,22 @@ def test_a_damaged_store_is_refused(record: Path, migrate: bool) -> None:
     assert "newest sound copy" in said.remedy
 
 
+@pytest.mark.parametrize("migrate", [True, False])
+@pytest.mark.parametrize("after", ["secrets", "backups"])
+def test_an_empty_file_is_no_new_record_where_one_was_kept(
+    record: Path, after: str, migrate: bool
+) -> None:
+    """Nor is the log beside it lost, which SQLite deletes once it opens such a file."""
+    (record.parent / after).mkdir()
+    record.touch()
+    log = record.with_name("record.sqlite-wal")
+    log.write_bytes(b"what was saved last")
+    said = refusal(at(record), migrate=migrate)
+    assert said.what == f"The record is damaged: {record} is empty."
+    assert "mentor-cpd restore FILE" in said.remedy
+    assert log.exists()
+
+
 def damage_a_page(record: Path) -> None:
     """The first of the texts, all the rest being sound."""
     with closing(sqlite3.connect(record)) as raw:

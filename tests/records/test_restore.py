@@ -129,6 +129,15 @@ def test_a_damaged_record_gives_way(data: DataFolder, file: Path) -> None:
     assert as_it_was(data)
 
 
+def test_an_emptied_record_gives_way_and_its_log_is_kept(data: DataFolder, file: Path) -> None:
+    (data.path / "record.sqlite").write_bytes(b"")
+    (data.path / "record.sqlite-wal").write_bytes(b"what was saved last")
+    run(data, str(file))
+    assert as_it_was(data)
+    (aside,) = data.path.glob("before-restore-*")
+    assert (aside / "record.sqlite-wal").read_bytes() == b"what was saved last"
+
+
 def test_what_sqlite_left_beside_a_record_goes_aside_with_it(
     data: DataFolder, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

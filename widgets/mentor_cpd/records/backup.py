@@ -166,6 +166,7 @@ def as_it_is(url: str) -> Store:
             _("There is no record at {path}.").format(path=path),
             _("Say with --data which data folder is meant."),
         )
+    opening.refuse_emptied(path)
     step = _step(url)
     refuse_newer(step, MIGRATIONS)
     return Store.open(url, migrate=False, known=MIGRATIONS[:step])

@@ -44,6 +44,7 @@ def expect_present(engine: Engine, path: Path, known: Sequence[Migration]) -> No
             _("There is no record at {path}.").format(path=path),
             _("Start mentor-cpd serve once; it makes one."),
         )
+    refuse_emptied(path)
     done = _standing(engine)
     refuse_newer(done, known)
     if done < len(known):
@@ -53,8 +54,25 @@ def expect_present(engine: Engine, path: Path, known: Sequence[Migration]) -> No
         )
 
 
+def refuse_emptied(path: Path) -> None:
+    """A file of no bytes is a new record, but not beside what comes after a record's first day.
+
+    Asked before anything opens it: SQLite would delete the log beside it.
+    """
+    try:
+        empty = not path.stat().st_size
+    except OSError:  # which whoever opens it explains
+        return
+    if empty and any((path.parent / name).exists() for name in ("secrets", "backups")):
+        raise CpdError(
+            _("The record is damaged: {path} is empty.").format(path=path),
+            sqlite.mend().format(place=path),
+        )
+
+
 def bring_up_to_date(engine: Engine, path: Path, known: Sequence[Migration], now: datetime) -> None:
     """Make the store if there is none; run the migrations that are missing, after a copy."""
+    refuse_emptied(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sqlite.create(path)

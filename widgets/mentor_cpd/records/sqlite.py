@@ -149,7 +149,7 @@ def is_alone(path: Path) -> bool:
 
     Leaving the write-ahead log is what SQLite allows only to whoever is alone.
     """
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # SQLite would delete an empty file's log
         return True
     try:
         with contextlib.closing(_connect(path)) as raw:
