@@ -193,8 +193,8 @@ def test_what_was_seen_is_numbered_without_what_was_closed() -> None:
     )
     seen = list(ways_seen(case, play(case, "call-out").line))
     assert [(way.number, way.words, way.to) for way in seen] == [
-        ("1", "call out", "hall"),
-        ("2", "knock twice", "hall"),
+        ("1", "Do call-out.", "hall"),
+        ("2", "Do knock-twice.", "hall"),
         ("2a", "another time", "end"),
     ]
     assert not any(way.dashed or way.when for way in seen), "on what they depend is not told"

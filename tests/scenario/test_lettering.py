@@ -76,7 +76,7 @@ def test_what_is_cut_short_ends_in_an_ellipsis() -> None:
     assert shorten("one two", 10, 25, 2) == ["one", "two"]
     assert shorten("one two three", 10, 41, 2) == ["one two", "three"]
     assert shorten("one two three four", 10, 41, 2) == ["one two", "three …"]
-    assert shorten("one two three four", 10, 41, 1) == ["one t …"]
+    assert shorten("one two three four", 10, 41, 1) == ["one …"]
 
 
 def test_what_is_cut_in_bold_is_folded_in_bold_and_no_space_is_doubled() -> None:

@@ -86,7 +86,9 @@ def card(scene: Scene, ways: Sequence[Way], over: str) -> Card:
     y = PAD + len(title) * TITLE * LEAD + (SMALL * LEAD if over else 0) + 5
     entries = []
     for way in ways:
-        lines = shorten(way.words, WORDS, room - indent, 2 if way.dashed else 4)
+        said = way.words == way.choice.text  # at length, and in bold where it was taken
+        most = 2 if said or way.dashed else 4
+        lines = shorten(way.words, WORDS, room - indent, most, bold=said)
         entries.append(Entry(way, lines, y))
         y += len(lines) * WORDS * LEAD + 2.5
     widest = max(
@@ -141,7 +143,7 @@ def ways_seen(scenario: Scenario, path: Iterable[Step]) -> Iterator[Way]:
             n += bool(places)
             for m, to in enumerate(places):
                 number = _lettered(n, m - 1) if m else str(n)
-                words = _("another time") if m else choice_.id.replace("-", " ")
+                words = _("another time") if m else choice_.text
                 yield Way(scene.id, choice_, to, number, words)
 
 

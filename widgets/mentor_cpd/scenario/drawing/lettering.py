@@ -57,9 +57,11 @@ def shorten(words: str, size: float, room: float, most: int, *, bold: bool = Fal
     lines = fold(words, size, room, bold=bold)
     if len(lines) <= most:
         return lines
-    last = lines[most - 1]
+    whole = last = lines[most - 1]
     while last and wide(f"{last} …", size, bold=bold) > room:
         last = last[:-1]
+    if " " in last and not whole[len(last) :].startswith(" ") and last != whole:
+        last = last.rpartition(" ")[0]  # no half word, where a whole one is left
     return [*lines[: most - 1], f"{last.rstrip()} …"]
 
 
