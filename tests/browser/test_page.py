@@ -281,7 +281,7 @@ def test_signed_out_elsewhere(host: Serving, window: Window) -> None:
     assert "Mia Jones" not in page.locator("body").inner_text()
     page.once("dialog", lambda dialog: dialog.accept())  # it may ask: there is unsaved text
     page.get_by_role("button", name="Load again").click()
-    expect(page.get_by_text("Bob Ito")).to_be_visible()
+    expect(page.get_by_role("link", name="My account: Bob Ito")).to_be_visible()
     expect(box(page)).to_have_value("")
 
 
