@@ -531,7 +531,8 @@ def fetch() -> None:
         missing = [entry for entry in missing if entry not in names.values()]
         some.write_text("".join(names.values()), encoding="utf-8")
         words = ("--dest", str(SHELF), "--requirement", str(some))
-        pip("download", *EXACTLY, *words, installs=False)
+        # What a later 3.11 wants may refuse this one.
+        pip("download", *EXACTLY, "--ignore-requires-python", *words, installs=False)
         done += len(names)
         progress("fetched", done, total, "")
     some.unlink(missing_ok=True)

@@ -43,12 +43,13 @@ def build_editable(folder, settings=None, metadata=None):
 """
 
 
-def make_wheel(folder: Path, name: str, version: str = "1.0") -> str:
-    """A wheel of nothing but its name; its line in a lock file."""
+def make_wheel(folder: Path, name: str, version: str = "1.0", python: str = ">=3") -> str:
+    """A wheel of nothing but its name, for some Pythons; its line in a lock file."""
     path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as wheel:
         info = f"{name}-{version}.dist-info/"
         told = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        told += f"Requires-Python: {python}\n"
         wheel.writestr(info + "METADATA", told)
         wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nTag: py3-none-any\n")
         wheel.writestr(info + "RECORD", "")
