@@ -299,13 +299,40 @@ def one_at_a_time() -> Iterator[None]:
     try:
         held = path.open("a+b")
     except OSError as error:
-        raise Trouble(f"{HERE} cannot be written to. Make it writable, or copy it.") from error
+        raise Trouble(why_not()) from error
     with held:
         if not try_lock(held):
             say("Another run is installing; waiting for it ...")
             while not try_lock(held):
                 time.sleep(0.2)
         yield
+
+
+def why_not() -> str:
+    """Why an account that may not install here cannot use what is there either, and the mend."""
+    again = f"as whoever owns {HERE}: /usr/bin/python3 bootstrap.py --version"
+    home = read_stamp().get("home", str(HERE))
+    readable = os.access(BIN, os.X_OK) and (os.access(STAMP, os.R_OK) or not STAMP.exists())
+    if VENV.is_dir() and not readable:
+        return f"{account()} may not read {VENV}. Its owner mends that: chmod -R go+rX .venv"
+    if VENV.is_dir() and not os.access(PYTHON, os.X_OK):
+        return (
+            f"{account()} cannot run {os.path.realpath(PYTHON)}, which .venv was made with. "
+            f"Delete .venv, and install again {again}"
+        )
+    if home != str(HERE):
+        return f"{HERE} was installed as {home}, and moved. Install again {again}"
+    return f"{HERE} cannot be written to. Make it writable, or copy it."
+
+
+def account() -> str:
+    """Who runs this; the environment may still name who called them."""
+    try:
+        import pwd  # noqa: PLC0415 - not on Windows
+
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except (ImportError, KeyError):
+        return "this account"
 
 
 def try_lock(file: IO[bytes]) -> bool:

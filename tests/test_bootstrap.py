@@ -230,6 +230,35 @@ def test_started_in_a_folder_that_is_gone_or_closed_it_goes_to_its_own(
     assert json.loads(ran.stdout)["course"] == str(checkout.folder.resolve())
 
 
+def refused(checkout: Checkout) -> str:
+    """What an account is told that may not install here."""
+    (checkout.folder / ".venv.lock").touch(0o444)
+    ran = checkout.run("serve", through=powerless())
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    return ran.stderr
+
+
+@ELSEWHERE
+def test_an_account_that_cannot_use_what_another_installed_is_told_why(checkout: Checkout) -> None:
+    venv = install(checkout)
+    venv.chmod(0)  # as umask 077 leaves it
+    assert "chmod -R go+rX .venv" in refused(checkout)
+    venv.chmod(0o755)
+
+    python = venv / "bin" / "python"
+    python.unlink()
+    python.symlink_to(venv.parent / "pyenv" / "python3")  # as one in root's own folder is
+    told = refused(checkout)
+    assert f"cannot run {python.readlink()}" in told
+    assert "Delete .venv, and install again" in told
+
+    python.unlink()
+    python.symlink_to(sys.executable)
+    moved = Checkout(checkout.folder.rename(checkout.folder.with_name("moved")), checkout.shelf)
+    assert f"was installed as {checkout.folder}, and moved" in refused(moved)
+
+
 # Everything that is checked
 
 
