@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
 from mentor_cpd.records.people import People
 from mentor_cpd.records.store import Store
 from tests.browser.conftest import NARROW, Window, hold_to_account
+from tests.browser.looking import twice_the_text
 from tests.practice.playing import COURSE, case, somebody_writing
 from tests.serving import Serving, serving
 from tests.ui.unsaid import commentary, scenes
@@ -34,6 +35,7 @@ ACCOUNTS = (
     "lou",
     "mia",
     "ned",
+    "oda",
 )
 
 
@@ -390,6 +392,27 @@ def kernel_of(page: Page, host: Serving) -> psutil.Process:
     data = json.loads(page.locator("#page-data").text_content() or "")
     seat = data["seat"].rsplit("/", 1)[1]
     return next(kernel for kernel in host.kernels() if seat in " ".join(kernel.cmdline()))
+
+
+# In a small window.
+
+
+def test_looking_back_has_room_for_its_words_and_its_picture(host: Serving, window: Window) -> None:
+    page = start(window(host, "oda", viewport=NARROW), host)
+    choose(page, "ask-lunch", "A shrug", key=True)
+    choose(page, "press", "The bag")
+    page.get_by_role("button", name="Open all").click()
+    more = page.get_by_text("Scroll sideways to see the rest.")
+    expect(more).to_be_visible()
+    page.set_viewport_size({"width": 768, "height": 640})
+    expect(more).to_be_hidden()
+    page.set_viewport_size(NARROW)
+    with twice_the_text(page):
+        widths = page.locator(".cpd-decision p:visible").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().width)"
+        )
+        assert min(widths) > NARROW["width"] / 2
+        assert page.evaluate("() => document.documentElement.scrollWidth") == NARROW["width"]
 
 
 # What reaches the page.

@@ -60,11 +60,16 @@ export function debrief({ view, w, ask, leave, id }, { button, told }) {
     const words = h("details", {}, h("summary", {}, w.path_in_words), steps);
     if (!svg) return steps;
     svg.style.setProperty("--cpd-natural", `${svg.getAttribute("width")}px`);
+    // wide pictures scroll by themselves, so they must be reachable from the keyboard
+    const named = { tabindex: "0", role: "group", "aria-label": w.path };
+    const scroll = h("div", { class: "cpd-scroll", ...named }, svg);
+    const more = h("p", { class: "cpd-more", hidden: true }, w.path_scrolls);
+    new ResizeObserver(() => (more.hidden = scroll.scrollWidth <= scroll.clientWidth)).observe(scroll);
     return h(
       "figure",
       { class: "cpd-picture" },
-      // wide pictures scroll by themselves, so they must be reachable from the keyboard
-      h("div", { class: "cpd-scroll", tabindex: "0", role: "group", "aria-label": w.path }, svg),
+      more,
+      scroll,
       h("figcaption", {}, w.path_says),
       words,
     );

@@ -211,6 +211,7 @@ def words() -> dict[str, str]:
         "try_from": _("Try from here: {scene}"),
         "path": _("Your path through the case"),
         "path_says": _("Scenes that you did not see stay blank."),
+        "path_scrolls": _("Scroll sideways to see the rest."),
         "path_in_words": _("Your path in words"),
         "features": _("The steps that matter most"),
         "met": _("Done"),
