@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Window, hold_to_account, tab_stops
+from tests.browser.conftest import NARROW, Window, hold_to_account, tab_stops
+from tests.browser.looking import twice_the_text
 from tests.serving import PASSWORD, SCHOOL, Serving, course, serving
 
 
@@ -166,6 +167,16 @@ def test_the_whole_of_home_works_at_twice_the_text(host: Serving, window: Window
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Begin Listening").scroll_into_view_if_needed()
     assert page.get_by_role("link", name="Begin Listening").is_visible()
+
+
+@pytest.mark.parametrize("path", ["", "help", "account", "people", "settings", "sign-off"])
+def test_twice_the_text_in_a_small_window_scrolls_no_page_sideways(
+    host: Serving, window: Window, path: str
+) -> None:
+    page = window(host, "head.of.it", viewport=NARROW)
+    page.goto(f"{host.root}{path}")
+    with twice_the_text(page):
+        assert page.evaluate("() => document.documentElement.scrollWidth") == NARROW["width"]
 
 
 def test_colours_of_the_system_win(host: Serving, window: Window) -> None:
