@@ -16,8 +16,8 @@ from tests.promises.wire import STRIPPED, wired
 from tests.serving import Serving, serving, until
 
 BLOCKED = (
-    "Websockets do not get through to the server. Please tell your school’s IT staff that a proxy"
-    " or filter on the way has to let them through. What you wrote stays on this page."
+    "This page cannot keep a line open to the server. Please tell your school’s IT staff that a"
+    " proxy or filter on the way has to let websockets through. What you wrote stays on this page."
 )
 
 # A box, and its way to a kernel that notes what it is sent.
@@ -72,7 +72,7 @@ def test_a_proxy_that_refuses_websockets_is_named_and_what_it_staff_have_to_chan
 def test_the_guide_has_the_remedy_under_the_same_words() -> None:
     guide = read("docs/deploy.md")
     assert "### When websockets do not get through\n" in guide
-    assert "*Websockets do not get through to the server*" in guide
+    assert "*This page cannot keep a line open to the server*" in guide
     assert "Upgrade: websocket" in guide
 
 
@@ -84,7 +84,7 @@ def test_what_is_written_while_no_websocket_gets_through_is_kept_without_one(
         mentor.choose()
         wire.refuses = "403 Forbidden"
         wire.cut()
-        mentor.says("^Websockets do not get through")
+        mentor.says("^This page cannot keep a line open")
         mentor.write("What I would say next time.")
         mentor.page.once("dialog", lambda dialog: dialog.accept())
         mentor.page.get_by_role("link", name="Leave now").click()
