@@ -74,6 +74,8 @@ def main(words: list[str]) -> int:
     """Do what the words say; the exit code."""
     try:
         stand_somewhere()
+        if os.environ.get("LC_ALL") in ("C", "POSIX"):  # .venv's site reads HERE as ASCII
+            os.environ["LC_ALL"] = "C.UTF-8"
         given, words = options(words)
         if not words or words[0] in ("-h", "--help"):
             print(__doc__)

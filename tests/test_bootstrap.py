@@ -230,6 +230,19 @@ def test_started_in_a_folder_that_is_gone_or_closed_it_goes_to_its_own(
     assert json.loads(ran.stdout)["course"] == str(checkout.folder.resolve())
 
 
+@ELSEWHERE
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_folder_may_have_any_name_where_the_locale_knows_ascii_only(
+    checkout: Checkout, locale: str
+) -> None:
+    folder = checkout.folder.rename(checkout.folder.with_name("für Schüler"))
+    there = Checkout(folder, checkout.shelf)
+    install(there)
+    ran = there.run("check", LC_ALL=locale)
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["course"] == str(folder.resolve())
+
+
 def refused(checkout: Checkout) -> str:
     """What an account is told that may not install here."""
     (checkout.folder / ".venv.lock").touch(0o444)
