@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -114,12 +115,39 @@ def test_a_record_that_lies_elsewhere_is_put_aside_on_its_own_disk(
         assert store.head()[0] == 1
 
 
-def test_what_was_left_unpacked_is_cleared_up(data: DataFolder) -> None:
-    left = data.path / ".unpacked-20261123T020000Z-abcd" / "secrets"
-    left.mkdir(parents=True)
-    (left / "browsers").touch()
+def test_a_record_may_lie_on_another_disk_than_the_data_folder(
+    data: DataFolder, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be renamed from one disk to the other, and halfway is too late to learn it."""
+    other, rename = tmp_path / "other disk", os.rename
+    other.mkdir()
+    (data.path / "record.sqlite").rename(other / "school.sqlite")
+
+    def within_one_disk(old: Path, new: Path) -> None:
+        if Path(old).is_relative_to(other) is not Path(new).is_relative_to(other):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), old)
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", within_one_disk)
+    monkeypatch.setenv("MENTOR_CPD_STORE", f"sqlite:///{other / 'school.sqlite'}")
+    go_on(data)
+    run(data, str(file), "--over-newer")
+    assert as_it_was(data)
+    assert not [*other.glob(".unpacked-*"), *data.path.glob(".unpacked-*")]
+
+
+def test_what_was_left_unpacked_is_cleared_up(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the record, wherever that is, and in the data folder."""
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("MENTOR_CPD_STORE", f"sqlite:///{elsewhere / 'school.sqlite'}")
+    for folder in (elsewhere, data.path):
+        left = folder / ".unpacked-20261123T020000Z-abcd" / "secrets"
+        left.mkdir(parents=True)
+        (left / "browsers").touch()
     assert not restore.recover(data)
-    assert not list(data.path.glob(".unpacked-*"))
+    assert not list(tmp_path.rglob(".unpacked-*"))
     assert (data.path / "secrets" / "browsers").exists()
 
 

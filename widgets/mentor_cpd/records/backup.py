@@ -117,16 +117,23 @@ def check(file: Path) -> Manifest:
     return manifest
 
 
-def stage(file: Path, folder: Path, tell: Tell) -> Manifest:
-    """Unpack the backup into a folder of its own, and check the record that was in it."""
+def stage(file: Path, folder: Path, tell: Tell, parts: Path | None = None) -> Manifest:
+    """Unpack the backup into a folder of its own, and check the record that was in it.
+
+    What lies beside the record goes to ``parts``, when that has to be on another disk.
+    """
+    parts = parts or folder
     with _opened(file) as (zipped, manifest):
         done, total = 0, sum(size for size, _digest in manifest.files.values())
+        home = folder
         try:
             folder.mkdir(mode=0o700)
+            parts.mkdir(mode=0o700, exist_ok=True)
             for name in manifest.files:
-                target = folder / name
-                for above in reversed(target.relative_to(folder).parents[:-1]):
-                    (folder / above).mkdir(mode=0o700, exist_ok=True)
+                home = folder if name == RECORD else parts
+                target = home / name
+                for above in reversed(target.relative_to(home).parents[:-1]):
+                    (home / above).mkdir(mode=0o700, exist_ok=True)
                 with (
                     contextlib.closing(_Whole(file, zipped, manifest, name)) as member,
                     _private(target) as out,
@@ -137,13 +144,14 @@ def stage(file: Path, folder: Path, tell: Tell) -> Manifest:
                         tell(done, total)
                     out.flush()
                     os.fsync(out.fileno())
-            swap.settle([folder, *(path for path in folder.rglob("*") if path.is_dir())])
+            for home in (folder, parts):
+                swap.settle([home, *(path for path in home.rglob("*") if path.is_dir())])
         except OSError as error:
             raise CpdError(
                 _("The backup could not be unpacked into {path}: {why}.").format(
-                    path=folder, why=error.strerror
+                    path=home, why=error.strerror
                 ),
-                _("Make room in the data folder, and let its owner write there."),
+                _("Make room on that disk, and let the owner of the data folder write there."),
             ) from error
     refuse_newer(manifest.step, MIGRATIONS)
     with as_it_is(url_of(folder / RECORD)) as store:

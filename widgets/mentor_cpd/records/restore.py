@@ -43,21 +43,22 @@ def restore(data: DataFolder, file: Path, tell: Tell, *, over_newer: bool) -> Re
         _refuse_open(place)
         stamp = f"{utc_now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         staged = _beside(place, stamp)
+        parts = data.path / staged.name  # what goes there must not have to come from another disk
         try:
-            manifest = backup.stage(file, staged, tell)
+            manifest = backup.stage(file, staged, tell, parts)
             if not over_newer:
                 _refuse_over_newer(place, staged / RECORD, manifest)
             aside = data.path / f"before-restore-{stamp}"
             moves = [
-                swap.Move(data.path / part, aside / part, staged / part if there else None)
+                swap.Move(data.path / part, aside / part, parts / part if there else None)
                 for part in PARTS
-                for there in [(staged / part).exists()]
+                for there in [(parts / part).exists()]
             ]
             swap.arm(data.path, [*_record_moves(place, aside, staged), *moves])
             swap.finish(data.path)
         finally:
             if not swap.is_pending(data.path):
-                shutil.rmtree(staged, ignore_errors=True)
+                _clear(data)
     return Restored(manifest, aside if aside.exists() else None)
 
 
@@ -117,7 +118,7 @@ def upgrade(
             swap.disarm(data.path)
         finally:
             if not swap.is_pending(data.path):
-                shutil.rmtree(staged, ignore_errors=True)
+                _clear(data)
     return Upgraded(manifest.step, len(known), manifest.seq, kept)
 
 
@@ -125,8 +126,7 @@ def recover(data: DataFolder) -> bool:
     """Finish what a restore or an upgrade began, and clear up after it; for whoever has the
     folder to themselves. ``False``: nothing had been begun."""
     finished = swap.finish(data.path)
-    for left in place_of(data).parent.glob(f"{UNPACKED}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    _clear(data)
     return finished
 
 
@@ -136,6 +136,13 @@ def recover(data: DataFolder) -> bool:
 def _beside(place: Path, stamp: str) -> Path:
     """Where a backup is unpacked: on the record's own disk, so that it can be moved at once."""
     return place.with_name(UNPACKED + stamp)
+
+
+def _clear(data: DataFolder) -> None:
+    """Whatever was unpacked, beside the record or in the data folder, and is not wanted now."""
+    for folder in {place_of(data).parent, data.path}:
+        for left in folder.glob(f"{UNPACKED}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _refuse_open(place: Path) -> None:
