@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import sqlite3
+import struct
 import sys
 import threading
 import time
@@ -396,6 +398,57 @@ def test_one_changed_byte_is_found(data: DataFolder, tmp_path: Path) -> None:
     file.write_bytes(whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :])
     with pytest.raises(CpdError, match="is not a whole backup"):
         backup.check(file)
+
+
+def test_whatever_byte_of_the_manifest_or_the_directory_is_changed_it_is_whole_or_refused(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """Each byte, in two ways: never a traceback, and never anything but what was saved."""
+    file = tmp_path / "school.backup"
+    made = backup.make(data, file, quiet)
+    whole = file.read_bytes()
+    with zipfile.ZipFile(file) as zipped:
+        start = zipped.getinfo("backup.json").header_offset
+    refused = 0
+    for at, change in itertools.product(range(start, len(whole)), (0xFF, 0x41)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :])
+        try:
+            assert backup.check(file) == made
+        except CpdError:
+            refused += 1
+    assert refused > 500
+
+
+@pytest.mark.parametrize(
+    ("directory", "packed"),
+    [
+        ({10: 99}, b""),  # packed in a way that nobody knows
+        ({10: 12}, b""),  # in bzip2's, for which it is an OSError
+        ({10: 14}, b"\t\4\5\0\xff"),  # in LZMA's, with errors of its own
+        ({9: 8, 46: 0xFF}, b""),  # a name said to be UTF-8
+    ],
+)
+def test_a_damaged_backup_is_to_blame_and_not_the_folder_that_it_is_unpacked_into(
+    data: DataFolder, tmp_path: Path, directory: dict[int, int], packed: bytes
+) -> None:
+    file = tmp_path / "school.backup"
+    backup.make(data, file, quiet)
+    whole = bytearray(file.read_bytes())
+    with zipfile.ZipFile(file) as zipped:
+        entry, (first, *_others) = zipped.start_dir, zipped.infolist()
+    for at, byte in directory.items():
+        whole[entry + at] = byte
+    begins = 30 + sum(struct.unpack_from("<HH", whole, 26))  # after its name and what follows
+    assert (first.filename, first.header_offset) == ("record.sqlite", 0)
+    whole[begins : begins + len(packed)] = packed
+    file.write_bytes(whole)
+    with pytest.raises(CpdError, match="is not a whole backup"):
+        backup.stage(file, tmp_path / "unpacked", quiet)
+
+
+def test_a_folder_is_no_whole_backup(tmp_path: Path) -> None:
+    with pytest.raises(CpdError, match="is not a whole backup"):
+        backup.check(tmp_path)
 
 
 def test_what_is_longer_or_shorter_than_it_says_is_not_whole(

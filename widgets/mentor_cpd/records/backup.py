@@ -10,6 +10,7 @@ import contextlib
 import errno
 import glob
 import hashlib
+import lzma
 import os
 import secrets
 import stat
@@ -341,37 +342,56 @@ def _not_whole(file: Path, what: str) -> CpdError:
     )
 
 
+# What zipfile and what it unpacks with raise of damage, according to where it lies. Some of
+# it is what our own mistakes would raise, so only reading stands under it.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    msgspec.MsgspecError,
+    EOFError,
+    KeyError,
+    OSError,  # a place before the file's beginning, bzip2's data, or the disk's own
+    RuntimeError,  # encrypted, or packed in a way that nobody knows
+    ValueError,  # a name that is not UTF-8, a place that no file has
+)
+
+
 @contextlib.contextmanager
-def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+def _refusing_damage(file: Path) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(file) as zipped:
-            manifest = msgspec.json.decode(zipped.read(MANIFEST), type=Manifest)
-            if manifest.format > FORMAT:
-                raise CpdError(
-                    _("{path} was made by a newer mentor-cpd ({version}).").format(
-                        path=file, version=manifest.version
-                    ),
-                    _("Update mentor-cpd, and restore it then."),
-                )
-            strange = [name for name in manifest.files if not _is_ours(name)]
-            if strange or RECORD not in manifest.files:
-                raise _not_whole(file, strange[0] if strange else _("it holds no record"))
-            yield zipped, manifest
-    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, EOFError) as error:
-        raise _not_whole(file, str(error)) from error
+        yield
     except FileNotFoundError as error:
-        if error.filename not in (str(file), file):
-            raise
         raise CpdError(
             _("There is no file {path}.").format(path=file), _("Name the backup to restore.")
         ) from error
     except PermissionError as error:
-        if error.filename not in (str(file), file):
-            raise
         raise CpdError(
             _("{path} cannot be read by this account.").format(path=file),
             _("Copy it to where it can be, or make it this account's own (chown)."),
         ) from error
+    except _DAMAGE as error:
+        what = error.strerror if isinstance(error, OSError) else str(error)
+        raise _not_whole(file, what or _("it cannot be read")) from error
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+    with contextlib.ExitStack() as opened:
+        with _refusing_damage(file):
+            zipped = opened.enter_context(zipfile.ZipFile(file))
+            manifest = msgspec.json.decode(zipped.read(MANIFEST), type=Manifest)
+        if manifest.format > FORMAT:
+            raise CpdError(
+                _("{path} was made by a newer mentor-cpd ({version}).").format(
+                    path=file, version=manifest.version
+                ),
+                _("Update mentor-cpd, and restore it then."),
+            )
+        strange = [name for name in manifest.files if not _is_ours(name)]
+        if strange or RECORD not in manifest.files:
+            raise _not_whole(file, strange[0] if strange else _("it holds no record"))
+        yield zipped, manifest
 
 
 def _is_ours(name: str) -> bool:
@@ -388,13 +408,12 @@ class _Whole:
         self._file, self._name = file, name
         self._size, self._digest = manifest.files[name]
         self._read, self._hash = 0, hashlib.sha256()
-        self._member: IO[bytes] = zipped.open(name)
+        with _refusing_damage(file):
+            self._member: IO[bytes] = zipped.open(name)
 
     def read(self) -> bytes:
-        try:
+        with _refusing_damage(self._file):
             chunk = self._member.read(CHUNK)
-        except zlib.error as error:
-            raise _not_whole(self._file, f"{self._name}: {error}") from error
         self._read += len(chunk)
         self._hash.update(chunk)
         if self._read > self._size or (
