@@ -328,6 +328,20 @@ def test_what_a_run_left_that_was_cut_short_goes_with_the_next(
     }
 
 
+def test_a_gradebook_that_was_copied_when_the_run_was_cut_short_goes_with_the_next(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """It holds everybody's marks, and nobody would ever look for it."""
+    marks, target, left = data.path / "assessments", tmp_path / "one.backup", 0
+    (marks / ".gradebook.db.4f00ba12.lock-journal").touch()  # of SQLite's, beside such a copy
+    (marks / ".gradebook.db.lock").touch()  # somebody else's
+    for _code in dying(".gradebook.db.", "backup", str(target), "--data", str(data.path)):
+        left += len(list(marks.glob(".gradebook.db.*.lock")))
+    assert left > 1
+    assert [path.name for path in marks.glob(".*")] == [".gradebook.db.lock"]
+    assert [name for name in names(target) if ".lock" in name] == []
+
+
 def test_one_is_made_at_a_time(data: DataFolder, tmp_path: Path) -> None:
     def another(_done: int, _total: int) -> None:
         with pytest.raises(CpdError, match="Another backup is being made"):

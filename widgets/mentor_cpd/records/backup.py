@@ -86,7 +86,7 @@ def make(data: DataFolder, to: Path, tell: Tell, now: Callable[[], datetime] = u
     )
     with holding(data.path / "backup.lock", only):
         try:
-            for left in (half, *_left(to.parent, copy.name)):  # by a run that was cut short
+            for left in (half, *_left(data, to.parent, copy.name)):  # by a run that was cut short
                 left.unlink(missing_ok=True)
             with as_it_is(data.store_url) as store:
                 _copy(store, copy)
@@ -215,8 +215,15 @@ def _step(url: str) -> int:
         return standing(connection)
 
 
-def _left(folder: Path, copy: str) -> Iterator[Path]:
-    """What a backup of that name left when it was cut short; of others, after a day."""
+def _left(data: DataFolder, folder: Path, copy: str) -> Iterator[Path]:
+    """What a backup of that name left when it was cut short; of others, after a day.
+
+    Of gradebooks at once: only one backup of a data folder is made at a time.
+    """
+    for part in PARTS:
+        for path in _files(data.path / part):
+            if path.match(f".*.db.{'[0-9a-f]' * 8}.lock*"):
+                yield path
     yield from folder.glob(f"{glob.escape(copy)}*")
     for path in (*folder.glob(f".*{ENDING}.half"), *folder.glob(f".*{ENDING}.record*")):
         if path.exists() and time.time() - path.stat().st_mtime > 24 * 3600:
