@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -141,6 +142,28 @@ def test_a_file_that_is_there_is_left_alone_and_another_ending_refused(asked: As
     assert ran.exit_code == 2
     assert ".html, .json" in ran.output
     assert asked.school.run("export", "person", "nobody", str(path)).exit_code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit on a file's size")
+@pytest.mark.parametrize("ending", ["html", "json"])
+def test_where_there_is_no_room_nothing_is_left_of_it(
+    tmp_path: Path, stocked: Path, ending: str
+) -> None:
+    """Nor is it in the way of the next."""
+    import resource
+
+    made, path = school(tmp_path / "school", stocked), tmp_path / f"ada.{ending}"
+    made.store.save_draft(made.somebody("ada").id, "journal:1:what", "A long thought. " * 20_000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    try:
+        ran = made.run("export", "person", "ada", str(path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (ran.exit_code, "cannot be written: File too large" in ran.output) == (2, True)
+    assert not path.exists()
+    assert made.run("export", "person", "ada", str(path)).exit_code == 0
+    made.store.close()
 
 
 def test_what_she_wrote_is_erased_and_the_record_stays_sound(tmp_path: Path, stocked: Path) -> None:

@@ -100,10 +100,15 @@ def _moment(written: str) -> str:
 
 
 def _write_new(path: Path, text: str) -> None:
-    """A new file that only its owner can read."""
+    """A new file that only its owner can read: whole, or not there."""
     try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(text.encode("utf-8"))
+        opened = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(opened, "wb") as file:
+                file.write(text.encode("utf-8"))
+        except BaseException:  # half of what is personal is of use to nobody, and in the way
+            path.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise CpdError(
             _("{path} cannot be written: {why}.").format(path=path, why=error.strerror or error),
