@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,10 +13,11 @@ from sqlalchemy import update
 
 from mentor_cpd.host.account import in_words
 from mentor_cpd.records.events import in_ink
-from mentor_cpd.records.people import COMMAND_LINE, People
+from mentor_cpd.records.passwords import Locksmith
+from mentor_cpd.records.people import COMMAND_LINE, People, Right
 from mentor_cpd.records.sign_ins import digest
 from mentor_cpd.records.store import Store
-from mentor_cpd.records.tables import sign_ins
+from mentor_cpd.records.tables import people, sign_ins
 from tests.serving import PASSWORD, Browser, Line, Serving, until
 
 NEW = "candle rhubarb window seat"
@@ -53,6 +56,32 @@ def test_a_password_is_changed_by_whoever_knows_the_present_one(host: Serving) -
     with Store.open(host.store_url, migrate=False) as store:
         cara = People(store).get("cara")
         People(store).set_password(cara.id, PASSWORD, by=COMMAND_LINE)
+
+
+def test_a_password_that_is_reset_while_it_is_checked_neither_signs_in_nor_is_changed(
+    host: Serving,
+) -> None:
+    """By a trigger, since no administrator is so quick: in the moment after it was right."""
+    here, reset, mine = host.mentor_once("dot"), Locksmith().lock(NEW), "mine again after all"
+    for browser, page, said, status in (
+        (host.browser(), "sign-in", {"account": "dot", "password": PASSWORD}, 401),
+        (here, "account", {"present": PASSWORD, "password": mine}, 400),
+    ):
+        with closing(sqlite3.connect(host.data / "record.sqlite")) as raw:
+            raw.execute(
+                "CREATE TRIGGER reset AFTER DELETE ON guesses BEGIN"  # noqa: S608 - a hash is plain
+                f" UPDATE people SET password = '{reset}' WHERE account = 'dot'; END"
+            )
+            told = browser.post(page, said)
+            raw.execute("DROP TRIGGER reset")
+        assert (told.status, "Try again." in told.text) == (status, True)
+        with Store.open(host.store_url, migrate=False) as store:
+            dot = People(store).get("dot")
+            assert isinstance(People(store).check_password("dot", NEW, address="here"), Right)
+            assert len(People(store).signed_in(dot.id)) == 1
+            with store.writing() as connection:  # for the next, without ending any sign-in
+                change = update(people).where(people.c.account == "dot")
+                connection.execute(change.values(password=Locksmith().lock(PASSWORD)))
 
 
 def test_guessing_the_present_password_is_slowed_down(host: Serving) -> None:

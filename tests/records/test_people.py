@@ -16,6 +16,7 @@ from mentor_cpd.records.passwords import BadPassword, Locksmith
 from mentor_cpd.records.people import (
     AccountIsTaken,
     LinkIsSpent,
+    PasswordIsChanged,
     People,
     Person,
     Right,
@@ -306,6 +307,80 @@ def test_a_hash_that_is_weaker_than_todays_is_renewed_at_the_next_sign_in(store:
     assert lock is not None
     assert "m=16,t=2" in lock
     assert isinstance(stronger.check_password("amina", PASSWORD, address=HERE), Right)
+
+
+class Interrupted(Locksmith):
+    """While it tries a password, something else happens, once."""
+
+    def __init__(self, meanwhile: Callable[[], object], hasher: PasswordHasher) -> None:
+        super().__init__(hasher)
+        self._meanwhile = [meanwhile]
+
+    def opens(self, password: str, lock: str | None) -> bool:
+        found = super().opens(password, lock)
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        return found
+
+
+def today() -> PasswordHasher:
+    """Stronger settings than those with which passwords were hashed so far."""
+    return PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+
+
+@pytest.mark.parametrize("hasher", [quick_hasher(), today()], ids=["as before", "stronger"])
+def test_a_password_that_is_reset_while_it_is_tried_opens_nothing(
+    store: Store, people: People, amina: Person, hasher: PasswordHasher
+) -> None:
+    """Nor does it come back, when its hash was due to be renewed."""
+    new, slow = "another lantern gravel", People(store, hasher=hasher)
+    slow._locksmith = Interrupted(lambda: people.set_password(amina.id, new, by="p-boss"), hasher)
+    assert slow.check_password("amina", PASSWORD, address=HERE) == Wrong()
+    assert people.check_password("amina", PASSWORD, address=HERE) == Wrong()
+    assert people.check_password("amina", new, address=HERE) == Right(amina)
+
+
+def test_an_account_that_is_switched_off_while_the_password_is_tried_opens_nothing(
+    store: Store, people: People, amina: Person
+) -> None:
+    slow = People(store, hasher=quick_hasher())
+    slow._locksmith = Interrupted(lambda: people.disable(amina.id, by="p-boss"), quick_hasher())
+    assert isinstance(slow.check_password("amina", PASSWORD, address=HERE), SwitchedOff)
+
+
+def test_a_second_click_finds_a_hash_renewed_by_the_first_and_is_right_as_well(
+    store: Store, amina: Person
+) -> None:
+    first, second = (People(store, hasher=today()) for _click in range(2))
+    clicks: list[object] = []
+    second._locksmith = Interrupted(
+        lambda: clicks.append(first.check_password("amina", PASSWORD, address=HERE)), today()
+    )
+    clicks.append(second.check_password("amina", PASSWORD, address=HERE))
+    assert clicks == [Right(amina)] * 2
+
+
+def test_whoever_came_by_a_password_that_was_changed_neither_signs_in_nor_changes_it(
+    people: People, amina: Person
+) -> None:
+    """A reset ends every sign-in, also the one that is just being made."""
+    came = people.check_password("amina", PASSWORD, address=HERE)
+    assert isinstance(came, Right)
+    assert came.lock not in repr(came)
+    assert people.who(people.sign_in(amina.id, "Firefox", lock=came.lock))
+    new = "another lantern gravel"
+    for change in (
+        lambda: people.disable(amina.id, by="p-boss"),
+        lambda: people.set_password(amina.id, new, by="p-boss"),
+        lambda: people.enable(amina.id, by="p-boss"),
+    ):
+        change()
+        with pytest.raises(PasswordIsChanged):
+            people.sign_in(amina.id, "Firefox", lock=came.lock)
+        with pytest.raises(PasswordIsChanged):
+            people.set_password(amina.id, "yet another lantern", by=amina.id, lock=came.lock)
+    assert people.signed_in(amina.id) == []
+    assert people.check_password("amina", new, address=HERE) == Right(amina)
 
 
 def test_only_who_knows_the_password_is_told_that_an_account_is_switched_off(

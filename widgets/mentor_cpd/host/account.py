@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..language import _, ngettext
 from ..records.passwords import BadPassword
-from ..records.people import Right, Wait
+from ..records.people import PasswordIsChanged, Right, Wait
 from .accounts import Form
 
 # The first that fits: browsers name each other in what they say of themselves.
@@ -44,7 +44,8 @@ class Account(Form):
         """Change the password; who does it says the present one."""
         house, visit = self.house, self.visitor
         said = self.said("present", "password")
-        errors = {}
+        errors, lock = {}, ""
+        wrong = _("This is not your present password. Try again.")
         if not said["present"]:
             errors["present"] = _("Enter your present password.")
         if not said["password"]:
@@ -60,7 +61,7 @@ class Account(Form):
             )
             match outcome:
                 case Right():
-                    pass
+                    lock = outcome.lock
                 case Wait(seconds):
                     status = 429
                     self.set_header("Retry-After", str(seconds))
@@ -72,7 +73,7 @@ class Account(Form):
                         seconds,
                     ).format(seconds=seconds)
                 case _wrong:
-                    errors["present"] = _("This is not your present password. Try again.")
+                    errors["present"] = wrong
         if not errors:
             try:
                 await house.hashed(
@@ -81,9 +82,12 @@ class Account(Form):
                     said["password"],
                     by=visit.person.id,
                     keep=visit.token,
+                    lock=lock,
                 )
             except BadPassword as error:
                 errors["password"] = str(error)
+            except PasswordIsChanged:
+                errors["present"] = wrong
         if errors:
             await self.draw(status=status, errors=errors)
             return

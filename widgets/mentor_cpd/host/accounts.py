@@ -10,7 +10,7 @@ from ..language import _
 from ..practice.school import ENGLAND, NATIONS, School, is_telephone
 from ..records.events import INTRODUCED
 from ..records.passwords import LONGEST, BadPassword, refuse_weak
-from ..records.people import LinkIsSpent, Person, Right, SwitchedOff, Wait
+from ..records.people import LinkIsSpent, PasswordIsChanged, Person, Right, SwitchedOff, Wait, Wrong
 from ..records.store import NotSaved
 from .door import Door
 from .sorry import Sorry, not_kept
@@ -34,13 +34,14 @@ class Form(Door):
             return self.get_body_argument(name, "", strip=False)[: LONGEST + 1]
         return self.get_body_argument(name, "")[:_LONGEST_FIELD]
 
-    async def begin(self, person: Person) -> None:
+    async def begin(self, person: Person, lock: str = "") -> None:
         """Signed in from now on; whoever used this browser before is signed out."""
+        agent, people = self.request.headers.get("User-Agent", ""), self.house.people
+        token = await self.house.off(people.sign_in, person.id, agent, lock=lock)
         if self.visit is not None:
-            await self.house.off(self.house.people.sign_out, self.visit.token)
-        self.mark(self.house.people.greet(self.get_cookie(self.mark_cookie, ""), person.id))
-        agent = self.request.headers.get("User-Agent", "")
-        self.remember(await self.house.off(self.house.people.sign_in, person.id, agent))
+            await self.house.off(people.sign_out, self.visit.token)
+        self.mark(people.greet(self.get_cookie(self.mark_cookie, ""), person.id))
+        self.remember(token)
 
     async def lead(self, person: Person, wanted: str) -> None:
         """To where they were going; whoever is new sees three short pages first."""
@@ -89,9 +90,11 @@ class SignIn(Form):
                     mark=self.get_cookie(self.mark_cookie, ""),
                 )
                 if isinstance(outcome, Right):
-                    await self.begin(outcome.person)
+                    await self.begin(outcome.person, outcome.lock)
                     await self.lead(outcome.person, wanted)
                     return
+            except PasswordIsChanged:
+                outcome = Wrong()
             except NotSaved as error:
                 log.warning("nobody can sign in: %s", error)
                 outcome = None

@@ -6,7 +6,7 @@ import contextlib
 import json
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
@@ -42,6 +42,7 @@ __all__ = [
     "AccountIsTaken",
     "LinkIsSpent",
     "Outcome",
+    "PasswordIsChanged",
     "People",
     "Person",
     "Right",
@@ -69,6 +70,8 @@ class Right:
     """It is the right one."""
 
     person: Person
+    lock: str = field(default="", repr=False, compare=False)
+    """The hash that it opened: by it, whatever comes of this knows whether it still would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,10 @@ Outcome = Right | Wrong | Wait | SwitchedOff
 
 class LinkIsSpent(CpdError):
     """A one-time link that was used, replaced or left too long."""
+
+
+class PasswordIsChanged(CpdError):
+    """The password by which somebody came is not theirs any more."""
 
 
 class People:
@@ -221,15 +228,19 @@ class People:
 
     # Passwords.
 
-    def set_password(self, person: str, password: str, *, by: str, keep: str = "") -> None:
+    def set_password(
+        self, person: str, password: str, *, by: str, keep: str = "", lock: str = ""
+    ) -> None:
         """Give a new password, and end every sign-in but the one whose token is ``keep``.
 
-        Raises :class:`BadPassword` when it is easy to guess.
+        Raises :class:`BadPassword` when it is easy to guess, and :class:`PasswordIsChanged`
+        when ``lock`` is given, of the one before, and is not the person's any more.
         """
         known = self._known(person)
-        lock = self._lock(password, known.account, known.name)
+        new = self._lock(password, known.account, known.name)
         with self._store.writing() as connection:
-            self._set_lock(connection, person, lock, by, keep)
+            _refuse_changed(connection, person, lock)
+            self._set_lock(connection, person, new, by, keep)
 
     def check_password(
         self, account: str, password: str, *, address: str, mark: str = ""
@@ -255,11 +266,18 @@ class People:
             throttle.count(connection, keys, now)
         if not self._locksmith.opens(password, row.password if row else None) or row is None:
             return Wrong()
+        lock = row.password
+        new = self._locksmith.lock(password) if self._locksmith.is_old(lock) else lock
+        same = select(people).where(people.c.person == row.person, people.c.password == lock)
         with self._store.writing() as connection:
-            throttle.forgive(connection, *keys)
-            if self._locksmith.is_old(row.password):
-                self._change(connection, row.person, password=self._locksmith.lock(password))
-        return SwitchedOff(of_row(row)) if row.disabled else Right(of_row(row))
+            row = connection.execute(same).first()
+            if row is not None:
+                throttle.forgive(connection, *keys)
+                if new != lock:
+                    self._change(connection, row.person, password=new)
+        if row is None:  # it was changed meanwhile, or another click has renewed its hash
+            return self.check_password(account, password, address=address, mark=mark)
+        return SwitchedOff(of_row(row)) if row.disabled else Right(of_row(row), new)
 
     def greet(self, mark: str, person: str) -> str:
         """The mark for a browser on which the person has just signed in."""
@@ -267,10 +285,15 @@ class People:
 
     # Sign-ins.
 
-    def sign_in(self, person: str, agent: str) -> str:
-        """The token for the browser that ``agent`` names. The store keeps its digest only."""
+    def sign_in(self, person: str, agent: str, *, lock: str = "") -> str:
+        """The token for the browser that ``agent`` names. The store keeps its digest only.
+
+        Raises :class:`PasswordIsChanged` when ``lock`` is given, of the password by which
+        they came, and is not the person's any more.
+        """
         limits = self.limits
         with self._store.writing() as connection:
+            _refuse_changed(connection, person, lock)
             return sign_ins.start(connection, person, storable(agent), self._store.clock(), limits)
 
     def who(self, token: str, *, seen: bool = True) -> SignedIn | None:
@@ -451,6 +474,17 @@ class People:
         with self._store.reading() as connection:
             row = connection.execute(select(people).where(condition)).first()
         return of_row(row) if row else None
+
+
+def _refuse_changed(connection: Connection, person: str, lock: str) -> None:
+    """Or whoever knew the old password would be in again, the moment after a reset."""
+    still = select(people.c.person).where(
+        people.c.person == person, people.c.password == lock, people.c.disabled.is_(None)
+    )
+    if lock and connection.scalar(still) is None:
+        raise PasswordIsChanged(
+            _("The password was changed just now."), _("Try again with the new one.")
+        )
 
 
 def _administrators(connection: Connection) -> list[Person]:
