@@ -14,7 +14,8 @@ from .options import data_option
 
 
 @click.command("restore", short_help=_("Put a backup in the place of what is there."))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+# What may not be read is said by whoever opens it, with the remedy: click has none.
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, readable=False))
 @click.option(
     "--over-newer",
     is_flag=True,
