@@ -11,11 +11,13 @@ import pytest
 
 from mentor_cpd.assess.grading import REPLAY
 from mentor_cpd.assess.marking import history
+from mentor_cpd.host import desk_boxes as boxes
 from mentor_cpd.records.events import NewEvent
 from mentor_cpd.records.people import COMMAND_LINE, People
 from tests.assess.house import WORDS
 from tests.assess.making import GOOD, PROMISED, REPAIRED
 from tests.host.desk_school import HOSTILE, NAMES, Forms, School, alias, fill, school
+from tests.records.making import no_room
 from tests.serving import Answer, Browser
 
 LEVELS = {"level-evidence": "2", "level-childs-view": "2", "level-action": "2"}
@@ -234,6 +236,35 @@ def test_what_is_done_is_changed_by_saying_why(made: School, tess: Browser) -> N
     with made.store() as store:
         (said,) = history(store, work).values()
     assert [one.levels["evidence"] for one in said] == [2, 3]
+
+
+def test_a_reason_that_is_saved_for_later_is_there_later(made: School, tess: Browser) -> None:
+    work = made.hands_in(somebody(made), *GOOD)
+    marks(tess, work)
+    seen = sheet(tess, work)["is-why"]
+    assert keep(tess, work, "why", "I read it again.", seen)[0] == 200
+    marks(tess, work, do="save", level_evidence="3", why="I read it again.")
+    assert sheet(tess, work)["why"] == "I read it again."
+    marks(tess, work, do="save", level_evidence="3", why="I read it twice.")
+    assert sheet(tess, work)["why"] == "I read it twice.", "without JavaScript as well"
+    assert marks(tess, work, level_evidence="3", why="I read it twice.").status == 303
+    assert sheet(tess, work)["why"] == "", "it has become part of the record"
+    assert "I read it twice." in tess.get(f"desk/{work}").text
+
+
+def test_what_is_recorded_is_not_denied_because_its_draft_cannot_be_dropped(
+    made: School, tess: Browser
+) -> None:
+    work = made.hands_in(somebody(made), *PROMISED)
+    for box in ("why", "note-refer"):
+        assert keep(tess, work, box, "You promised.", boxes.mark(""))[0] == 200
+    record = made.host.data / "record.sqlite"
+    with no_room(record, "DELETE ON drafts WHEN OLD.place LIKE 'desk:%'"):
+        assert marks(tess, work).status == 303
+        form = Forms(tess.get(f"desk/{work}").text).forms[f"/desk/{work}/refer"]
+        referred = tess.post(f"desk/{work}/refer", form, follow=False)
+    assert referred.status == 303
+    assert made.submission(work).referred
 
 
 def test_another_trainers_marks_are_theirs(made: School, tess: Browser, tom: Browser) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,19 @@ def spoil(record: Path) -> None:
     """Damage a database file, all but its first words, as a dying disk may."""
     whole = record.read_bytes()
     record.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+
+
+@contextmanager
+def no_room(record: Path, when: str) -> Iterator[None]:
+    """Everything can be written but this, which a trigger names: so a disk may fill up between
+    two transactions, or in the midst of one."""
+    with closing(sqlite3.connect(record)) as raw:
+        # RAISE would be a broken rule, which is a mistake in our code; this is none.
+        raw.execute(f"CREATE TRIGGER no_room BEFORE {when} BEGIN SELECT zeroblob(1 << 40); END")
+        try:
+            yield
+        finally:
+            raw.execute("DROP TRIGGER no_room")
 
 
 def of_sqlite(name: str) -> sqlite3.OperationalError:

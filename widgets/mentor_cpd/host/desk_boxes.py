@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..assess.marking import Marking, level_box
@@ -75,7 +76,10 @@ def notes(store: Store, person: str, submission: str) -> dict[str, str]:
 
 def drop_note(store: Store, person: str, submission: str, box: str) -> None:
     """It has become part of the record, and is nobody's draft any more."""
-    store.drop_draft(person, _place(submission, box))
+    # What it was written for is recorded by now, and to say otherwise would be worse: an old
+    # note does no harm.
+    with suppress(NotSaved):
+        store.drop_draft(person, _place(submission, box))
 
 
 def _place(submission: str, box: str) -> str:
@@ -118,14 +122,19 @@ def keep_note(
             return Kept(Outcome("saved", doubt(store, here)))
         if mark(there) != seen:
             return Kept(Outcome("behind"), there)
-        try:
-            refuse_long([here])
-            store.save_draft(person, _place(submission, box), here)
-        except NotSaved as error:
-            return Kept(not_saved(error))
-        except Illegal as error:
-            return Kept(Outcome("refused", str(error)))
-        return Kept(Outcome("saved", doubt(store, here)))
+        return Kept(put_note(store, person, submission, box, here))
+
+
+def put_note(store: Store, person: str, submission: str, box: str, text: str) -> Outcome:
+    """Put it there, whatever stood there before."""
+    try:
+        refuse_long([text])
+        store.save_draft(person, _place(submission, box), text)
+    except NotSaved as error:
+        return not_saved(error)
+    except Illegal as error:
+        return Outcome("refused", str(error))
+    return Outcome("saved", doubt(store, text))
 
 
 def doubt(store: Store, text: str, known: Collection[str] = ()) -> str:

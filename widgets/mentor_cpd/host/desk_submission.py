@@ -125,23 +125,22 @@ class SubmissionPage(DeskDoor):
                 if not both.others:
                     self.keep_all(mine, both.values, now)
             else:
-                outcome = self.record(mine, both.values, do, message)
+                # What is done is changed by saying why; until then it is a draft.
+                if mine.done and do == SAVE:
+                    outcome = self.keep_all(mine, both.values, now)
+                else:
+                    outcome = self.record(mine, both.values, do, message)
                 errors = {} if outcome.state == "saved" else {"form": outcome.say}
-        if outcome.state == "saved":
-            boxes.drop_note(store, me.id, one.id, "why")
         return _Answer(outcome, errors, both.values, both.others)
 
     def record(self, mine: Marking, values: Mapping[str, str], do: str, message: str) -> Outcome:
-        if mine.done and do == SAVE:
-            # What is done is changed by saying why; until then it is a draft.
-            return self.keep_all(mine, values, boxes.standing(mine))
         levels = {
             one.id: int(values[level_box(one.id)])
             for one in mine.criteria
             if values[level_box(one.id)]
         }
         texts = {box: values[box] for box in (*(one.id for one in mine.criteria), *OVERALL)}
-        return mine.mark(
+        outcome = mine.mark(
             levels,
             texts,
             done=do == DONE,
@@ -149,6 +148,9 @@ class SubmissionPage(DeskDoor):
             message=message,
             why=values["why"] if mine.done else "",
         )
+        if outcome.state == "saved":
+            boxes.drop_note(mine.store, self.me.id, mine.submission.id, "why")
+        return outcome
 
     def keep_all(self, mine: Marking, values: Mapping[str, str], now: Mapping[str, str]) -> Outcome:
         """Keep as drafts what was changed; it has not been said yet."""
@@ -157,7 +159,10 @@ class SubmissionPage(DeskDoor):
                 kept = mine.keep_draft(box, values[box] or " ", turn=mine.turn)
                 if kept.state != "saved":
                     return kept
-        return Outcome("saved")
+        if values["why"] == now["why"]:
+            return Outcome("saved")
+        own = mine.submission.id
+        return boxes.put_note(mine.store, self.me.id, own, "why", values["why"])
 
     def clashes(self, mine: Marking, both: boxes.Merged) -> dict[str, str]:
         return {
