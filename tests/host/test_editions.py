@@ -11,6 +11,7 @@ from mentor_cpd.practice.confirmation import confirmed, open_to_assess
 from mentor_cpd.practice.school import School
 from mentor_cpd.records.store import Store
 from tests.practice.safe_course import ASSESSED, safe_school
+from tests.records.making import no_room
 from tests.serving import Browser, Serving, until
 
 
@@ -123,6 +124,17 @@ def test_nothing_chosen_is_said_and_nothing_kept(store: Store, lead: Browser) ->
     page = lead.post("editions", {"duty": "perhaps", "works-kcsie-2025": "maybe"})
     assert page.status == 400
     assert "Nothing was chosen" in page.text
+    assert confirmed(store) == before
+
+
+def test_answers_that_cannot_be_kept_stay_in_the_form(
+    school: Serving, store: Store, lead: Browser
+) -> None:
+    before = confirmed(store)
+    with no_room(school.data / "record.sqlite", "INSERT ON events"):
+        page = answer(lead, works_kcsie_2025="another", other_kcsie_2025="That of 2024")
+    assert "Nothing was saved." in page
+    assert 'value="That of 2024"' in page
     assert confirmed(store) == before
 
 

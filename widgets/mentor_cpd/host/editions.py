@@ -12,9 +12,9 @@ from ..practice import confirmation
 from ..practice.citing import day_in_words
 from ..practice.confirmation import LONGEST, Confirmed, Duty, Said, Standing
 from ..practice.school import ENGLAND, School
-from ..records.store import Store
+from ..records.store import NotSaved, Store
 from .accounts import Form
-from .sorry import Sorry
+from .sorry import Sorry, not_kept
 
 ROLE: Final = "safeguarding-lead"
 THIS, ANOTHER = "this", "another"
@@ -79,7 +79,11 @@ class Editions(Form):
             self.draw(asks, status=400, values=typed, errors=errors)
             return
         by = self.visitor.person.id
-        await house.off(confirmation.confirm, house.store, said, duty, by=by)
+        try:
+            await house.off(confirmation.confirm, house.store, said, duty, by=by)
+        except NotSaved as error:
+            self.draw(asks, status=503, values=typed, errors={"form": not_kept(error)})
+            return
         # A browser would carry the fragment of the last link over, and go there instead.
         self.redirect(f"{house.base}editions?kept=1#kept", status=303)
 
