@@ -209,6 +209,11 @@ def signers(store: Store) -> frozenset[str]:
     return frozenset(person for person, is_named in named.items() if is_named)
 
 
+def may_sign(store: Store, person: Person) -> bool:
+    """Whether signing off is the person's at all: the head's, and whom the head named."""
+    return "head" in person.roles or person.id in signers(store)
+
+
 def name_signer(store: Store, by: Person, to: Person, *, named: bool, message: str) -> Event:
     """The head names somebody to sign off besides, or no longer."""
 

@@ -38,6 +38,8 @@ class Door(RequestHandler):
     """Asking for it shows that somebody is there: scripts ask for some by themselves."""
 
     visit: Visit | None = None
+    may_sign: bool = False
+    """Every page's head shows the way to the sign-offs, to those who sign."""
 
     def __init__(self, application: Application, request: HTTPServerRequest, **given: Any) -> None:
         self.house: House = application.settings["house"]
@@ -53,6 +55,8 @@ class Door(RequestHandler):
             seen = self.counts and not self.request.headers.get(BY_ITSELF)
             signed_in = await self.house.off(self.house.people.who, token, seen=seen)
             self.visit = Visit(signed_in.person, token) if signed_in else None
+        if self.visit is not None and not self.plain:
+            self.may_sign = await self.house.off(self.house.may_sign, self.visit.person)
         if self.visit is None and not self.public:
             self.ask_to_sign_in()
 
@@ -201,7 +205,7 @@ class Door(RequestHandler):
             "page": page,
             "school": self.house.school(),
             "person": self.visit.person if self.visit else None,
-            "may_sign": self.visit is not None and self.house.may_sign(self.visit.person),
+            "may_sign": self.may_sign,
             "standing": self.visit.standing if self.visit else "",
             "writer": self.visit.writer if self.visit else "",
             "printed_on": day_in_words(self.house.store.clock().astimezone().date().isoformat()),

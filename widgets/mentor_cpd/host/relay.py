@@ -70,12 +70,10 @@ class Relay:
                 listener.hear(frame)
         self._page = page
 
-    def detach(self, listener: Listener) -> bool:
-        """Whether ``listener`` was the one who heard: a newer page may have come before."""
-        if self.listener is not listener:
-            return False
-        self.listener = None
-        return True
+    def detach(self, listener: Listener) -> None:
+        """``listener`` hears no more; a newer page that came before it went goes on hearing."""
+        if self.listener is listener:
+            self.listener = None
 
     def send(self, text: str | bytes) -> Frame:
         """Pass on what a page asks. Raises :class:`~.frames.Refused` for anything else."""

@@ -37,13 +37,9 @@ class Waiting:
         return self.results.submission.queue == "released"
 
 
-def may_sign(store: Store, person: Person) -> bool:
-    return "head" in person.roles or person.id in outcomes.signers(store)
-
-
 def sign_offs(store: Store, person: Person) -> int | None:
     """For how many the person can sign off now; nothing where that is not theirs to do."""
-    if not may_sign(store, person):
+    if not outcomes.may_sign(store, person):
         return None
     return sum(way.mentor != person.id for way in ways.awaiting_sign_off(store))
 
@@ -120,7 +116,7 @@ class SignOff(Form):
         self.redirect(f"{self.house.base}sign-off?said={said}", status=303)
 
     async def check_signer(self) -> None:
-        if not await self.house.off(may_sign, self.house.store, self.visitor.person):
+        if not await self.house.off(outcomes.may_sign, self.house.store, self.visitor.person):
             raise Sorry(
                 403,
                 _("This page is for your head"),
