@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 import pytest
 
 from mentor_cpd.host.learning import note_opened
+from mentor_cpd.practice import settings
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import MOST_DRAFTS, Store
-from tests.records.making import Clock
+from tests.records.making import Clock, no_room
 from tests.serving import MENTOR_CPD, PASSWORD, SCHOOL, Answer, Browser, Serving, serving, until
 
 
@@ -59,9 +60,30 @@ class TestTheFirstDay:
         assert (answer.status, "first that people try" in answer.text) == (400, True)
         assert browser.get(fresh.set_up_link).status == 200
 
+    def test_where_the_school_cannot_be_kept_nobody_is_made_and_the_form_is_there(
+        self, fresh: Serving
+    ) -> None:
+        fields = {**SCHOOL, "name": "Ada Lead", "account": "ada", "password": PASSWORD}
+        with no_room(fresh.data / "record.sqlite", "INSERT ON settings WHEN NEW.name = 'school'"):
+            answer = fresh.browser().post(fresh.set_up_link, fields)
+        assert answer.status == 503
+        assert "Nothing was saved." in answer.text
+        for typed in (SCHOOL["school_name"], SCHOOL["lead_phone"], "Ada Lead"):
+            assert f'value="{typed}"' in answer.text
+        with store_of(fresh) as store:
+            assert People(store).all() == []
+
+    def test_a_name_with_characters_that_nobody_sees_is_refused(self, fresh: Serving) -> None:
+        fields = {**SCHOOL, "name": "Ada", "account": "ada", "password": PASSWORD}
+        fields["school_name"] = "North\u202efield"
+        answer = fresh.browser().post(fresh.set_up_link, fields)
+        assert (answer.status, "cannot be seen" in answer.text) == (400, True)
+
     def test_setting_up_signs_the_administrator_in_and_uses_up_the_link(
         self, fresh: Serving
     ) -> None:
+        with store_of(fresh) as store:
+            settings.keep(store, {"deputy.name": "Mr Bell"}, by=COMMAND_LINE)
         ada = fresh.set_up("ada")
         home = ada.get("")
         assert (home.status, "My learning" in home.text) == (200, True)
@@ -73,8 +95,13 @@ class TestTheFirstDay:
                 "nation": "England",
                 "lead_name": "Mrs Okafor",
                 "lead_phone": "01632 960 001",
+                "deputy_name": "Mr Bell",  # the command line had said so before
             }
-            assert People(store).get("ada").roles == {"administrator"}
+            person = People(store).get("ada")
+            assert person.roles == {"administrator"}
+            told = store.events(kinds=[settings.CHANGED])[-1].body
+            assert told["by"] == person.id
+            assert told["names"] == ["school.name", "lead.name", "lead.title", "lead.phone"]
 
     def test_a_link_is_in_no_line_of_the_log(self, fresh: Serving) -> None:
         token = fresh.set_up_link.rpartition("/")[2]
@@ -171,6 +198,17 @@ def test_a_welcome_link_sets_a_password_once(host: Serving) -> None:
     assert host.browser().get(f"welcome/{token}").status == 404
     assert host.browser().post(f"welcome/{token}", {"password": "another one 99"}).status == 404
     assert host.browser().sign_in("new.mentor").get("").status == 200
+
+
+def test_whose_password_was_set_is_not_told_that_nothing_was_changed(host: Serving) -> None:
+    with store_of(host) as store:
+        people = People(store)
+        bao = people.add("bao", "Bao Lin", ["mentor"], by=COMMAND_LINE)
+        token = people.make_link("welcome", bao.id, by=COMMAND_LINE)
+    with no_room(host.data / "record.sqlite", "INSERT ON sign_ins"):
+        answer = host.browser().post(f"welcome/{token}", {"password": PASSWORD}, follow=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/sign-in")
+    host.browser().sign_in("bao")
 
 
 def test_the_command_line_hands_over_a_link_that_opens_as_it_is(host: Serving) -> None:

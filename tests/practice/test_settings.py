@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from click.testing import CliRunner
 from mentor_cpd.cli import group, main
 from mentor_cpd.host.desk_queue import due
 from mentor_cpd.practice.school import School
-from mentor_cpd.practice.settings import ALL, CHANGED, missing
+from mentor_cpd.practice.settings import ALL, CHANGED, keep, missing, values
 from mentor_cpd.records.folder import DataFolder
 from mentor_cpd.records.people import COMMAND_LINE
-from mentor_cpd.records.store import Store
+from mentor_cpd.records.store import NotSaved, Store
+from tests.records.making import no_room
 
 
 @pytest.fixture
@@ -83,6 +85,26 @@ def test_who_changed_what_is_in_the_log_but_not_to_what(data: Path) -> None:
     with Store.open(DataFolder.find(data).store_url) as store:
         (event,) = store.events(kinds=[CHANGED])
     assert event.body == {"by": COMMAND_LINE, "names": ["lead.phone"]}
+
+
+def test_what_cannot_be_told_to_the_log_is_not_changed_either(data: Path) -> None:
+    settings(data, "set", "lead.name", "Amina Yusuf")
+    said = {"lead.name": "Mrs Okafor", "school.days": "Monday", "sign-in.idle": "30"}
+    with Store.open(DataFolder.find(data).store_url) as store:
+        before = values(store)
+        with no_room(data / "record.sqlite", "INSERT ON events"), pytest.raises(NotSaved):
+            keep(store, said, by="p-ada")
+        assert values(store) == before
+        assert keep(store, said, by="p-ada") == list(said)
+        assert store.events(kinds=[CHANGED])[-1].body == {"by": "p-ada", "names": list(said)}
+
+
+def test_administrators_who_save_at_once_lose_nothing_of_one_another(data: Path) -> None:
+    names = [name for name, one in ALL.items() if one.kind == "line"]
+    with Store.open(DataFolder.find(data).store_url) as store, ThreadPoolExecutor(8) as hands:
+        list(hands.map(lambda name: keep(store, {name: f"Of {name}"}, by="p-ada"), names))
+        told = values(store)
+    assert {name: told[name] for name in names} == {name: f"Of {name}" for name in names}
 
 
 def test_an_empty_value_takes_it_away(data: Path) -> None:

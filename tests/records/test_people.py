@@ -656,16 +656,6 @@ def test_a_link_works_once(people: People, amina: Person) -> None:
     with pytest.raises(LinkIsSpent):
         people.welcome(welcome, password="eve was here too")
     assert people.link(welcome) is None
-    assert people.use_link(welcome) is None
-
-
-def test_a_link_that_is_used_by_hand_is_used_up(people: People, amina: Person) -> None:
-    for token in (
-        people.make_link("set-up", by="serve"),
-        people.make_link("welcome", amina.id, by="p-boss"),
-    ):
-        assert people.use_link(token)
-        assert people.use_link(token) is None
 
 
 def test_of_two_who_use_a_link_at_once_one_succeeds(people: People) -> None:

@@ -7,19 +7,32 @@ from urllib.parse import quote
 
 from ..errors import CpdError
 from ..language import _
-from ..practice.school import ENGLAND, NATIONS, School, is_telephone
+from ..practice import settings
+from ..practice.school import ENGLAND, NATIONS, is_telephone
+from ..practice.settings import ALL, Amiss
 from ..records.events import INTRODUCED
 from ..records.passwords import LONGEST, BadPassword, refuse_weak
 from ..records.people import LinkIsSpent, PasswordIsChanged, Person, Right, SwitchedOff, Wait, Wrong
-from ..records.store import NotSaved
+from ..records.store import NotSaved, Store
 from .door import Door
 from .sorry import Sorry, not_kept
 
 log = logging.getLogger("mentor_cpd.host")
 _LONGEST_FIELD = 300
 _SECRET = ("password", "present")  # nothing is taken off these
-_SCHOOL = ("school_name", "nation", "lead_name", "lead_title", "lead_phone")
+_SCHOOL = {
+    "school_name": "school.name",
+    "nation": "school.nation",
+    "lead_name": "lead.name",
+    "lead_title": "lead.title",
+    "lead_phone": "lead.phone",
+}
 _SET_UP = (*_SCHOOL, "name", "account", "password")  # in the order of the page
+
+
+def is_new(store: Store, person: str) -> bool:
+    """Whether the person has not seen the pages for newcomers yet."""
+    return not store.events(person=person, kinds=[INTRODUCED], most=1)
 
 
 class Form(Door):
@@ -43,11 +56,21 @@ class Form(Door):
         self.mark(people.greet(self.get_cookie(self.mark_cookie, ""), person.id))
         self.remember(token)
 
+    async def enter(self, person: Person) -> None:
+        """In, by the password that was set just now."""
+        try:
+            await self.begin(person)
+        except NotSaved as error:
+            # The password is kept, so it would be wrong to say that nothing was.
+            log.warning("nobody can sign in: %s", error)
+            self.redirect(f"{self.house.base}sign-in", status=303)
+            return
+        await self.lead(person, self.house.base)
+
     async def lead(self, person: Person, wanted: str) -> None:
         """To where they were going; whoever is new sees three short pages first."""
         house = self.house
-        seen = await house.off(house.store.events, person=person.id, kinds=[INTRODUCED], most=1)
-        if not seen:
+        if await house.off(is_new, house.store, person.id):
             asked = f"?next={quote(wanted, safe='')}" if wanted != house.base else ""
             wanted = f"{house.base}first-steps/1{asked}"
         self.redirect(wanted, status=303)
@@ -161,12 +184,18 @@ class SetUp(Form):
             errors["nation"] = _("Choose the nation that your school is in.")
         if "lead_phone" not in errors and not is_telephone(said["lead_phone"]):
             errors["lead_phone"] = _("Enter a telephone number, such as 01632 960 001.")
+        for field in _SCHOOL.keys() - errors.keys():
+            try:
+                settings.checked(ALL[_SCHOOL[field]], said[field])
+            except Amiss as amiss:
+                errors[field] = str(amiss)
         if "password" not in errors:
             try:
                 refuse_weak(said["password"], said["account"], said["name"])
             except BadPassword as error:
                 errors["password"] = str(error)
-        people, store, status = self.house.people, self.house.store, 400
+        people, status = self.house.people, 400
+        school = {name: said[field] for field, name in _SCHOOL.items()}
         if not errors:
             try:
                 person = await self.house.hashed(
@@ -175,6 +204,7 @@ class SetUp(Form):
                     account=said["account"],
                     name=said["name"],
                     password=said["password"],
+                    beside=lambda kept, by: settings.change(kept, school, by=by),
                 )
             except LinkIsSpent as error:
                 raise _spent() from error
@@ -185,10 +215,7 @@ class SetUp(Form):
             except CpdError as error:
                 errors["account"] = str(error)
             else:
-                school = School(**{name.removeprefix("school_"): said[name] for name in _SCHOOL})
-                await self.house.off(school.keep, store)
-                await self.begin(person)
-                await self.lead(person, self.house.base)
+                await self.enter(person)
                 return
         said.pop("password")
         errors = {name: errors[name] for name in ("form", *_SET_UP) if name in errors}
@@ -223,8 +250,7 @@ class Welcome(Form):
                 "welcome", status=400, errors={"password": str(error)}, values={}, account=account
             )
             return
-        await self.begin(person)
-        await self.lead(person, self.house.base)
+        await self.enter(person)
 
     async def account(self, token: str) -> str:
         people = self.house.people

@@ -16,13 +16,8 @@ from ..practice.grounds import Reference
 from ..practice.school import School
 from ..records.events import INTRODUCED, NewEvent
 from ..records.store import Store
-from .accounts import Form
+from .accounts import Form, is_new
 from .notebook import NotebookPage
-
-
-def is_new(store: Store, person: str) -> bool:
-    """Whether the person has not seen these pages yet."""
-    return not store.events(person=person, kinds=[INTRODUCED], most=1)
 
 
 def note_seen(store: Store, person: str) -> None:

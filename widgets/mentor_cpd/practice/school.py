@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Self
 import msgspec
 
 from ..language import _
+from ..records.settings import Settings
 from ..records.store import Store
 
 SETTING: Final = "school"
@@ -64,12 +65,12 @@ class School(msgspec.Struct, frozen=True):
     adults_lead_phone: str = ""
 
     @classmethod
-    def of(cls, store: Store) -> Self:
+    def of(cls, store: Store | Settings) -> Self:
         kept = store.setting(SETTING) or {}
         told = {name: str(kept[name]) for name in cls.__struct_fields__ if kept.get(name)}
         return cls(**told)
 
-    def keep(self, store: Store) -> None:
+    def keep(self, store: Store | Settings) -> None:
         plain = School()
         told = msgspec.to_builtins(self)
         said = {name: told[name] for name in told if told[name] != getattr(plain, name)}

@@ -15,6 +15,7 @@ import msgspec
 from ..errors import CpdError
 from ..language import _
 from ..records.events import UNSEEN, NewEvent
+from ..records.settings import Settings
 from ..records.sign_ins import IDLE
 from ..records.store import Store
 from .school import DAYS, NATIONS, PHASES, School, is_telephone
@@ -291,7 +292,7 @@ GROUPS: Final = (
 ALL: Final = {one.name: one for group in GROUPS for one in group.settings}
 
 
-def values(store: Store) -> dict[str, str]:
+def values(store: Store | Settings) -> dict[str, str]:
     """Every setting as it stands, by name."""
     school = School.of(store)
     return {
@@ -300,7 +301,7 @@ def values(store: Store) -> dict[str, str]:
     }
 
 
-def number(store: Store, name: str) -> int:
+def number(store: Store | Settings, name: str) -> int:
     """A setting that is a number."""
     value = store.setting(name)
     return value if isinstance(value, int) and value > 0 else ALL[name].otherwise
@@ -321,18 +322,24 @@ def keep(store: Store, said: Mapping[str, str], *, by: str) -> list[str]:
 
     Who changed which is in the log; what they were changed to is not.
     """
+    with store.changing_settings() as kept:
+        return change(kept, said, by=by)
+
+
+def change(kept: Settings, said: Mapping[str, str], *, by: str) -> list[str]:
+    """The same, as a part of something larger."""
     wanted = {name: checked(ALL[name], value) for name, value in said.items()}
-    before = values(store)
+    before = values(kept)
     changed = [name for name, value in wanted.items() if value != before[name]]
     if not changed:
         return []
     fields = {ALL[name].field: wanted[name] for name in changed if ALL[name].field}
     if fields:
-        msgspec.structs.replace(School.of(store), **fields).keep(store)
+        msgspec.structs.replace(School.of(kept), **fields).keep(kept)
     for name in changed:
         if not ALL[name].field:
-            store.set_setting(name, int(wanted[name]))
-    store.append(NewEvent(CHANGED, by, {"by": by, "names": changed}))
+            kept.set_setting(name, int(wanted[name]))
+    kept.append(NewEvent(CHANGED, by, {"by": by, "names": changed}))
     return changed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
@@ -32,6 +32,7 @@ from .person import (
     plain,
     refuse_taken,
 )
+from .settings import Settings
 from .sign_ins import IDLE, NOTED, Limits, Link, LinkKind, SignIn
 from .store import NotSaved, Store
 from .tables import people
@@ -379,16 +380,20 @@ class People:
         with self._store.reading() as connection:
             return sign_ins.find_link(connection, token, self._store.clock())
 
-    def use_link(self, token: str) -> Link | None:
-        """What the link is for; it can never be used again."""
-        with self._store.writing() as connection:
-            return sign_ins.use_link(connection, token, self._store.clock())
-
-    def set_up(self, token: str, *, account: str, name: str, password: str) -> Person:
+    def set_up(
+        self,
+        token: str,
+        *,
+        account: str,
+        name: str,
+        password: str,
+        beside: Callable[[Settings, str], object] | None = None,
+    ) -> Person:
         """Make the first administrator by the set-up link, which this uses up.
 
-        Raises :class:`LinkIsSpent`, or :class:`CpdError` for what has to be put right
-        first; the link is still good then.
+        ``beside`` is given the settings, and the new pseudonym: what it keeps is kept with the
+        account, or neither is. Raises :class:`LinkIsSpent`, or :class:`CpdError` for what has
+        to be put right first; the link is still good then.
         """
         lock = self._lock(password, account, name)
         with self._store.writing() as connection:
@@ -397,6 +402,8 @@ class People:
                 _spent()
             person = self._add(connection, account, name, ["administrator"], "set-up-link")
             self._set_lock(connection, person.id, lock, person.id)
+            if beside:
+                beside(Settings(connection, self._store.clock()), person.id)
         return self._known(person.id)
 
     def welcome(self, token: str, *, password: str) -> Person:

@@ -36,6 +36,7 @@ from .events import Event, NewEvent, in_ink, storable
 from .log import Appended, NotTheirs, OutOfStep, Spoiled, TurnTaken
 from .migrations import MIGRATIONS, Migration
 from .opening import address, bring_up_to_date, expect_present
+from .settings import Settings
 from .soundness import Finding, fits, inspect_store
 from .tables import drafts, editions, events, settings, texts
 
@@ -330,14 +331,18 @@ class Store:
     def setting(self, name: str) -> Any:
         """The setting's value, or ``None`` when nobody has set it."""
         with self.reading() as connection:
-            value = connection.scalar(select(settings.c.value).where(settings.c.name == name))
-        return None if value is None else json.loads(value)
+            return Settings(connection, self.clock()).setting(name)
 
     def set_setting(self, name: str, value: Any) -> None:
         """Set it to anything that JSON can say."""
+        with self.changing_settings() as kept:
+            kept.set_setting(name, value)
+
+    @contextlib.contextmanager
+    def changing_settings(self) -> Iterator[Settings]:
+        """The settings, to read and change them while nobody else can: all of it, or nothing."""
         with self.writing() as connection:
-            connection.execute(delete(settings).where(settings.c.name == name))
-            connection.execute(insert(settings).values(name=name, value=json.dumps(value)))
+            yield Settings(connection, self.clock())
 
     def key(self, name: str) -> bytes:
         """A secret of this record's own, made when it is first asked for: the same from then on."""
