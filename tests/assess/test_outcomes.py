@@ -276,6 +276,8 @@ def test_an_observed_conversation_needs_a_referral_a_note_and_a_day_that_has_com
     release(store, second)
     with pytest.raises(NotAllowed, match="not come yet"):
         observe(clock.now.date() + timedelta(days=3))
+    with pytest.raises(NotAllowed, match=r"before the submission was handed in.*the year"):
+        observe(clock.now.date().replace(year=202))
     with pytest.raises(NotAllowed, match="note is empty"):
         observe(clock.now.date(), " ")
     with pytest.raises(NotAllowed, match="Only a trainer"):
@@ -398,8 +400,21 @@ def test_who_says_that_it_may_be_real_says_whom_they_told(store: Store, clock: C
     later = clock.now + timedelta(hours=1)
     with pytest.raises(NotAllowed, match="not come yet"):
         outcomes.may_be_real(store, TESS, work, told="Lena", when=later, message=message())
+    for earlier in (clock.now - timedelta(hours=1), clock.now.replace(year=202)):
+        with pytest.raises(NotAllowed, match=r"before the submission was handed in.*the year"):
+            outcomes.may_be_real(store, TESS, work, told="Lena", when=earlier, message=message())
     with pytest.raises(NotAllowed, match="Nothing is held"):
         outcomes.close(store, LEAD, work, note="", message=message())
+
+
+def test_a_clock_that_was_ahead_when_it_was_handed_in_bars_nobody(
+    store: Store, clock: Clock
+) -> None:
+    clock.goes(days=40)
+    work = submitted(store, *GOOD)
+    clock.goes(days=-40)
+    may_be_real(store, work)
+    assert ways.submission(store, work).held
 
 
 def test_a_release_that_races_with_may_be_real_does_not_win(

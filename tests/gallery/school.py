@@ -317,7 +317,7 @@ def live(school: School) -> None:
             trainer,
             school.works["jon"],
             told="Grace Okafor",
-            when=utc_now() - timedelta(hours=1),
+            when=utc_now(),
             message=message(),
         )
         outcomes.observe(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 
 import pytest
@@ -512,6 +513,11 @@ def test_what_may_be_real_stands_still_until_the_lead_closes_it(
         tess, f"desk/{work}", f"desk/{work}/may-be-real", told="Mrs Okafor", when="2099-01-01T10:00"
     )
     assert later.status == 403
+    mistyped = fill(
+        tess, f"desk/{work}", f"desk/{work}/may-be-real", told="Mrs Okafor", when="0202-11-20T09:30"
+    )
+    assert mistyped.status == 403
+    assert "That was before the submission was handed in." in mistyped.text
     stopped = fill(tess, f"desk/{work}", f"desk/{work}/may-be-real", told="Mrs Okafor").text
     assert "Stopped: this may be real" in stopped
     assert "Mrs Okafor was told on" in stopped
@@ -527,6 +533,31 @@ def test_what_may_be_real_stands_still_until_the_lead_closes_it(
     assert "Closed" in closed.text
     assert not made.submission(work).held
     assert marks(tess, work).status == 303
+
+
+def test_a_moment_that_cannot_be_read_keeps_nobody_from_the_page(
+    made: School, tess: Browser, lena: Browser
+) -> None:
+    """A year that was mistyped was once taken, with three digits, and the log keeps it."""
+    work = made.hands_in(somebody(made), *GOOD)
+    written = "202-11-20T09:30:00.000000Z"
+    said = NewEvent(
+        "may-be-real",
+        made.person("tess").id,
+        {"submission": work, "when": written},
+        attempt=f"real-{work}",
+        turn=0,
+        message="mistyped",
+        texts={"told": "Mrs Okafor"},
+    )
+    with made.store() as store:
+        store.append(said)
+    for browser in (tess, lena):
+        page = browser.get(f"desk/{work}")
+        assert page.status == 200
+        assert f"Mrs Okafor was told on {written}" in page.text
+    closed = fill(lena, f"desk/{work}", f"desk/{work}/close", note_close="From a film.")
+    assert "Closed" in closed.text
 
 
 def test_an_attempt_that_lapsed_is_opened_again(made: School, tess: Browser) -> None:
@@ -633,8 +664,9 @@ def test_a_conversation_is_observed_after_two_referrals(
     half = fill(tess, f"desk/{work}", where, on="", met="yes", note_observed="She said it early.")
     assert half.status == 400
     assert "She said it early." in half.text
+    today = date.today().isoformat()
     told = fill(
-        tess, f"desk/{work}", where, on="2026-11-20", met="yes", note_observed="She said it early."
+        tess, f"desk/{work}", where, on=today, met="yes", note_observed="She said it early."
     )
     assert "criteria met" in told.text
     page = mentor.get("assessment/listening").text

@@ -600,3 +600,10 @@ def test_a_moment_is_written_in_utc_wherever_the_machine_stands(
     time.tzset()
     assert written == "2026-06-01T11:00:00.000000Z"
     assert from_ink(written) == noon
+
+
+def test_a_moment_can_be_read_again_whatever_the_year() -> None:
+    for year in (2, 202, 2026, 9998):
+        moment = datetime(year, 11, 20, 9, 30, tzinfo=UTC)
+        assert from_ink(in_ink(moment)) == moment
+    assert in_ink(datetime(202, 11, 20, tzinfo=UTC)) == "0202-11-20T00:00:00.000000Z"

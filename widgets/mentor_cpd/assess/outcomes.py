@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..errors import CpdError
 from ..language import _
@@ -25,6 +25,10 @@ from .may import NotAllowed
 from .submission import Submission, To
 from .taking import window
 from .way import MOST_REFERRALS, Way
+
+_SLACK: Final = timedelta(minutes=5)  # no two clocks say the same
+_DAY: Final = timedelta(days=1)  # the school's may begin before the record's
+_YEAR: Final = timedelta(days=366)
 
 
 class Released(NamedTuple):
@@ -115,9 +119,13 @@ def observe(
             may.decide(by, last)
         if way.signed:
             raise NotAllowed(_("This has been signed off."))
-        # A day's grace: the school's day may begin before the record's.
-        if on > store.clock().date() + timedelta(days=1):
+        if on > store.clock().date() + _DAY:
             raise NotAllowed(_("That day has not come yet."))
+        if on < (_read_from(store, last) - _DAY).date():
+            raise NotAllowed(
+                _("That day was before the submission was handed in."),
+                _("Look at the year as well."),
+            )
         return {"mentor": mentor, "assignment": assignment, "met": met, "on": on.isoformat()}
 
     return _write(
@@ -138,10 +146,15 @@ def may_be_real(
     def body() -> Mapping[str, Any]:
         may.say_it_may_be_real(by)
         one = ways.submission(store, submission)
-        if when > store.clock() + timedelta(minutes=5):
+        if when > store.clock() + _SLACK:
             raise NotAllowed(
                 _("That moment has not come yet."),
                 _("If it has, the server’s clock is wrong: leave the time that was there."),
+            )
+        if when < _read_from(store, one) - _SLACK:
+            raise NotAllowed(
+                _("That was before the submission was handed in."),
+                _("Look at the year as well, or leave the time that was there."),
             )
         return {"submission": one.id, "when": in_ink(when)}
 
@@ -275,6 +288,12 @@ def reopen(store: Store, by: Person, attempt: str, *, message: str) -> Event:
 
 
 # Within.
+
+
+def _read_from(store: Store, one: Submission) -> datetime:
+    """When somebody can have read the submission first. Files may have been read long before
+    they were taken in; and a clock that was wrong then must not bar what is said now."""
+    return min(one.at - _YEAR if one.unwitnessed else one.at, store.clock())
 
 
 def _about(one: Submission) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _told(store: Store, one: Submission, names: Mapping[str, str]) -> dict[str, 
     found = {
         "by": names.get(one.concern.by, ""),
         "told": results.words(store, one.concern.id, one.concern.seq).get("told", ""),
-        "when": in_words(datetime.fromisoformat(one.concern.when)),
+        "when": _when(one.concern.when),
     }
     for event in store.events(kinds=["may-be-real-closed"], about=one.id):
         if event.attempt and event.seq > one.concern.seq:
@@ -138,6 +138,15 @@ def _told(store: Store, one: Submission, names: Mapping[str, str]) -> dict[str, 
             found["closed_by"] = names.get(event.person, "")
             found["note"] = results.words(store, event.attempt, event.seq).get("note", "")
     return found
+
+
+def _when(written: str) -> str:
+    """In words; as it stands in the log where it is no moment. (A mistyped year was once
+    taken, and written with three digits.)"""
+    try:
+        return in_words(datetime.fromisoformat(written))
+    except (ValueError, OverflowError, OSError):  # the latter two: a day out of all reach
+        return written
 
 
 def in_words(moment: datetime) -> str:

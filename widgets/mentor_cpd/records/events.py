@@ -92,7 +92,8 @@ class Event:
 
 def in_ink(at: datetime) -> str:
     """The moment as the store writes it: UTC, to the microsecond, sortable as text."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, which writes the year 202 with three digits on Linux.
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def from_ink(written: str) -> datetime:
