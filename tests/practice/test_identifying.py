@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from mentor_cpd.course import Course
+from mentor_cpd.practice.allowance import MOST_CHARACTERS
 from mentor_cpd.practice.identifying import MOST, details, known_in, warning
 from mentor_cpd.practice.journal import Journal
 from mentor_cpd.records.store import Store
@@ -61,6 +65,40 @@ def test_a_draft_with_a_name_is_kept_and_says_so(store: Store) -> None:
 def test_a_text_of_nothing_but_names_is_read_to_the_end_of_patience() -> None:
     """A warning needs no more; and no text makes the reading of it slow for others."""
     assert len(details("a@b.example " * 5_000, year=2026)) == MOST
+
+
+def test_no_more_is_looked_at_than_a_box_takes() -> None:
+    within = "x " * (MOST_CHARACTERS // 2 - 20) + "j.tull@example.org"
+    assert found(within) == {"j.tull@example.org": "email"}
+    assert found("x " * (MOST_CHARACTERS // 2) + "j.tull@example.org") == {}
+
+
+# What a pattern begins with, and what may then stand there any number of times.
+BEGUN = (
+    "", "upn", "pupil number", "exam pupil", "lives at", "lives at no", "flat 1,", "1 a b",
+    "1 may", "may", "Alder", "a1", "a@a", "+44",
+)  # fmt: skip
+GOES_ON = (" ", ":", "’", "a", "1", "1-", "A-", "A’", "’-A", "Aa ", "a ", "a.", "flat 1, ", "upn ")
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+def test_eight_times_the_text_takes_eight_times_as_long_and_not_sixty_four(begun: str) -> None:
+    """While a pattern is tried everybody else waits, and one text once took six seconds.
+
+    No seconds are measured: how long one text takes is held against a shorter one beside it,
+    on this thread's own clock, and whoever was disturbed tries again.
+    """
+
+    def took(text: str) -> float:
+        before = time.thread_time()
+        details(text + "!", year=2026)
+        return time.thread_time() - before
+
+    tick = time.get_clock_info("thread_time").resolution
+    for more in GOES_ON:
+        text = (begun + more * 8_000)[:8_000]
+        bar = (24 * max(took(text[:1_000]), tick) for _again in range(5))
+        assert any(took(text) < most for most in bar), text[:40]
 
 
 def sentences() -> list[dict[str, str]]:

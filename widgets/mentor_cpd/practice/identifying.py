@@ -16,6 +16,7 @@ import msgspec
 from ..language import _
 from ..scenario.drill import Drill
 from ..scenario.model import Scenario
+from .allowance import MOST_CHARACTERS
 from .name_words import CAPITALS, GIVEN_NAMES, SHORTENED, SPEAKING, TITLES, WORDS_TOO
 from .ordinary_words import ORDINARY
 from .prose import plain
@@ -52,9 +53,11 @@ def _texts(value: Any) -> Iterator[str]:
 def details(text: str, known: Collection[str] = (), *, year: int) -> tuple[Detail, ...]:
     """Everything in the text that could identify somebody, in the order in which it stands.
 
+    No more of it is looked at than a box takes: one that looks holds up everybody else.
     ``known`` are names that may stand (:func:`known_in`), case folded; ``year`` is the
     present one: a date a few years old or older may be a birthday.
     """
+    text = text[:MOST_CHARACTERS]
     looks: tuple[tuple[Kind, Iterator[tuple[int, int]]], ...] = (
         ("email", _matches(_EMAIL, text)),
         ("number", _matches(_PUPIL_NUMBER, text)),
@@ -119,7 +122,7 @@ _PUPIL_NUMBER = re.compile(
     r"|(?<!\d)[1-9]\d{9}(?!\d)"
     r"|(?<![\d ])\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"
     r"|\b(?:upn|uln|(?:pupil|student|adm(?:ission)?|candidate|learner|exam|nhs|unique|case|roll)"
-    r"(?:\s+pupil)?\s+(?:number|no\.?|id|ref(?:erence)?))[\s:#]*(?:is|was|of)?[\s:#]*[a-z]{0,2}[-/]?\d[\d-]{2,}\w?",
+    r"(?:\s+pupil)?\s+(?:number|no\.?|id|ref(?:erence)?))[\s:#]{0,5}(?:(?:is|was|of)[\s:#]{0,5})?[a-z]{0,2}[-/]?\d[\d-]{2,}\w?",
     re.IGNORECASE,
 )
 
@@ -150,7 +153,7 @@ _ADDRESS = re.compile(
     rf"\b(?i:(?:lives?|living|lived|stays?|staying|moved)\s+(?:at|in|to)\s+(?:(?:number|no\.?|flat|house)\s*)?\d{{1,4}}[a-d]?"
     rf"(?:,?\s+(?:[a-z'’-]+\s+){{1,3}}{_STREET})?)\b"
     rf"|\b(?i:(?:flat\s+\w{{1,4}},?\s+)?\d{{1,4}}[a-d]?,?\s+(?:(?!(?:of|the|and|to|in|at|a)\b)[a-z'’-]+\s+){{1,3}}{_STREET})\b"
-    rf"|\b(?:[A-Z][\w'’-]+\s+){{1,2}}(?:{_STREET.title().replace('(?:', '(?:', 1)})\b"
+    rf"|\b(?:[A-Z][\w'’-]{{1,60}}\s{{1,5}}){{1,2}}(?:{_STREET.title().replace('(?:', '(?:', 1)})\b"
     r"|\b(?i:[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\b"
     r"|\b(?i:(?:lives?|living|lived|stays?|staying|moved)\s+(?:at|in|to)\s+(?:number|no\.?|flat|house)\s*\d+\w?)\b"
     r"|\b(?i:(?:lives?|living|lived)\s+at\s+\d+\w?)\b"
