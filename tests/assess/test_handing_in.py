@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+import pytest
+
+from mentor_cpd.assess import taking
 from mentor_cpd.assess.results import reflections
 from mentor_cpd.records.store import Store
 from mentor_cpd.ui.assessment import Assessment
@@ -27,6 +30,22 @@ def ask(page: Assessment, do: str, **more: Any) -> str:
 def shown(page: Assessment) -> dict[str, str]:
     """What the page says would be sent."""
     return {one["name"]: one["text"] for one in page.view["reflections"]}
+
+
+@pytest.mark.parametrize("too_soon", [{"do": "submit"}, {"do": "check", "parts": {}}])
+def test_who_asks_too_soon_still_writes_before_they_are_shown_what_is_sent(
+    store: Store, too_soon: dict[str, Any]
+) -> None:
+    page = Assessment(MODULE, store=store, person=ADA.id)
+    assert ask(page, "begin") == "saved"
+    ask(page, **too_soon)
+    assert page.view["stage"] == "scene"
+    played(taking.resume(store, ADA.id, page.view["attempt"]), *GOOD)
+    assert ask(page, "refresh") == "saved"
+    assert page.view["stage"] == "reflect"
+    assert ask(page, "check", parts=WORDS) == "saved"
+    assert ask(page, "submit") == "saved"
+    assert page.view["stage"] == "sent"
 
 
 def test_what_another_tab_changed_is_shown_before_it_is_sent(store: Store) -> None:

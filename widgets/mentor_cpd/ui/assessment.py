@@ -141,7 +141,7 @@ class _InApp:
                     kept = attempt.keep_draft(part, text, turn=wish.turn)
                     if kept.state != "saved":
                         return kept
-                self.checks = True
+                self.checks = attempt.part == "reflections"
                 return SAVED
             case WriteOn():
                 self.checks = False
@@ -157,7 +157,8 @@ class _InApp:
                     )
                 written = {box: drafts.get(box, "") for box in attempt.boxes}
                 outcome = attempt.submit(written, turn=wish.turn, message=wish.message)
-                self.checks = outcome.state != "saved"
+                # Whoever was not shown what would be sent writes on.
+                self.checks = self.checks and outcome.state != "saved"
                 return outcome
         raise TypeError(wish)
 
