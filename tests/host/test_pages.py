@@ -15,6 +15,7 @@ import pytest
 
 from mentor_cpd.host.learning import note_opened
 from mentor_cpd.practice import settings
+from mentor_cpd.practice.allowance import MOST_CHARACTERS
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import MOST_DRAFTS, Store
 from tests.records.making import Clock, no_room
@@ -282,6 +283,15 @@ def test_a_draft_is_kept_without_any_kernel(host: Serving, amina: Browser) -> No
         person = People(store).get("amina").id
         assert store.drafts(person)["a1:3:text"] == "so far “…”"
     assert not host.kernels()
+
+
+def test_what_is_too_long_for_its_box_is_kept_to_be_shortened(host: Serving) -> None:
+    browser = host.mentor_once("long.writer")
+    draft = {"place": "a1:3:text", "text": "x" * (MOST_CHARACTERS + 1)}
+    assert browser.send("POST", "draft", draft).status == 204
+    with store_of(host) as store:
+        kept = store.drafts(People(store).get("long.writer").id)
+    assert kept == {draft["place"]: draft["text"]}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from .settings import ADMINISTRATOR
 from .sign_off import sign_offs
 
 log = logging.getLogger(__name__)
+# More than a box takes: what is too long to be recorded waits here to be shortened.
 LONGEST_DRAFT = 50_000
 
 
