@@ -85,9 +85,10 @@ def command(  # noqa: PLR0917 - one option each, given by name
 ) -> None:
     """Serve the COURSE to browsers: this folder's, unless another is named."""
     # What is cheap to find wrong is found first; the server itself takes seconds to import.
-    from ..host import log, names  # noqa: PLC0415
+    from ..host import log, names, open_files  # noqa: PLC0415
     from ..host import port as ports  # noqa: PLC0415
 
+    open_files.raise_limit()
     found = Course.find(course)
     folder = DataFolder.find(data, unfinished=True)
     base = _base(base_url)
@@ -112,7 +113,10 @@ def command(  # noqa: PLR0917 - one option each, given by name
             course=found,
             base=base,
             names=names.Names(host, allowed),
-            ledger=Ledger(seats or seats_by_memory(), patience=Patience(rest=idle * 60)),
+            ledger=Ledger(
+                seats or min(seats_by_memory(), open_files.limit() // open_files.EACH_PAGE),
+                patience=Patience(rest=idle * 60),
+            ),
             bundle=Bundle(),
             secure=tls is not None,
             behind_proxy=behind_proxy,

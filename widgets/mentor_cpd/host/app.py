@@ -17,7 +17,6 @@ from typing import Any
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import IdentityProvider, User
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 from traitlets import List, Unicode
@@ -48,6 +47,7 @@ from . import (
 )
 from .door import Door, Lost
 from .house import House
+from .server import Server
 from .watch import look_after
 
 log = logging.getLogger("mentor_cpd.host")
@@ -203,13 +203,12 @@ class Host(Voila):
             with _signals(stop):
                 application = Application(**self.init_settings())
                 application.add_handlers(".*$", self.init_handlers())
-                server = HTTPServer(
+                server = Server(
                     application,
                     ssl_options=tls,
                     xheaders=self.house.behind_proxy,
                     max_body_size=1024 * 1024,
                     max_header_size=32 * 1024,
-                    idle_connection_timeout=120,
                     body_timeout=30,
                 )
                 server.add_sockets(sockets)
