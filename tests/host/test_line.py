@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import websocket
 
-from tests.serving import Browser, Line, Serving
+from tests.serving import Browser, Line, Serving, until
 
 
 @pytest.fixture
@@ -151,3 +151,16 @@ def test_a_frame_that_is_too_long_ends_the_line(amina: Browser) -> None:
         with suppress(OSError, websocket.WebSocketException):
             line.socket.send("x" * 400_000)
         assert line.closed() in (1009, 1006)
+
+
+def test_a_page_that_does_not_read_is_cut_off(amina: Browser, host: Serving) -> None:
+    """What waits for it lies in the host's memory, which is everybody's."""
+    before = len(host.said)
+    with amina.open("listening") as line:
+        widget, _ = probe(line)
+        with suppress(OSError, websocket.WebSocketException):
+            for _ in range(20):  # the probe says all that it was ever told, each time
+                line.ask(widget, {"do": "shout", "text": "x" * 200_000})
+        until(lambda: any("does not read" in said for said in host.said[before:]))
+        assert line.closed() in (1008, 1006)
+    assert len(host.complaints(before)) == 1

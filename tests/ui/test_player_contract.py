@@ -298,6 +298,13 @@ def test_a_forged_message_is_refused_and_changes_nothing(
     assert len(store.events()) == events
 
 
+def test_a_message_is_answered_by_its_id_and_what_is_no_id_is_not_said_back(page: Open) -> None:
+    here = page()
+    assert here.send({"do": "score", "message": "message-x"})["re"] == "message-x"
+    for no_id in ("x" * 250_000, "short", 12345678, None):
+        assert here.send({"do": "score", "message": no_id})["re"] == ""
+
+
 @pytest.mark.parametrize(
     ("do", "more"),
     [

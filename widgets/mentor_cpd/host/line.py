@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from tornado.iostream import StreamClosedError
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 # What a page may say: this many frames at once, and this many a second after that.
 BURST = 60
 STEADY = 20.0
+# Bytes that may wait for a page to read them: many times all that a page ever shows.
+_MOST_UNREAD = 8 * 1024 * 1024
 _TOO_MUCH = 1008
 
 
@@ -57,6 +60,7 @@ class Line(WebSocketHandler, Door):
     _credit = float(BURST)
     _counted = 0.0
     _grumbled = False
+    _unread = 0
 
     def check_origin(self, origin: str) -> bool:
         return self.comes_from_us()
@@ -132,12 +136,20 @@ class Line(WebSocketHandler, Door):
         house.ledger.parted(self.kernel, house.now())
 
     def hear(self, frame: str | bytes) -> None:
-        """Pass on what the kernel says."""
+        """Pass on what the kernel says, as long as the page reads it."""
         try:
             sent = self.write_message(frame, binary=isinstance(frame, bytes))
         except WebSocketClosedError:
             return
-        sent.add_done_callback(_ignore_closed)
+        if self._unread > _MOST_UNREAD:
+            log.warning("seat %s: its page does not read; its line is closed", self.kernel[:8])
+            self.close(_TOO_MUCH, "what is sent is not read")
+        self._unread += len(frame)
+        sent.add_done_callback(partial(self._read, len(frame)))
+
+    def _read(self, size: int, sent: Any) -> None:
+        self._unread -= size
+        _ignore_closed(sent)
 
     def _may_speak(self) -> bool:
         now = self.house.now()

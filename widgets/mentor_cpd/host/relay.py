@@ -23,6 +23,7 @@ from .frames import Frame, read, written
 # A page that comes back asks for its widgets' state anyway; this is for the answers
 # to what it had asked when the line broke.
 _KEPT = 500
+_KEPT_BYTES = 4 * 1024 * 1024
 _PATIENCE = 10.0
 
 
@@ -44,7 +45,7 @@ class Relay:
         self._heard = asyncio.Event()
         self._controls: set[str] = set()
         self._own: set[str] = set()  # the relay's own questions, which no page has asked
-        self._missed: deque[str | bytes] = deque(maxlen=_KEPT)
+        self._missed: deque[str | bytes] = deque()
         self._page = ""
         self.listener: Listener | None = None
         self.closed = False
@@ -63,7 +64,7 @@ class Relay:
 
     def attach(self, listener: Listener, page: str) -> None:
         """``listener`` hears from now on; the page with id ``page`` also what it missed."""
-        missed, self._missed = self._missed, deque(maxlen=_KEPT)
+        missed, self._missed = self._missed, deque()
         self.listener = listener
         if page == self._page:
             for frame in missed:
@@ -131,6 +132,11 @@ class Relay:
             if self.listener is not None:
                 self.listener.hear(frame)
             else:
-                self._missed.append(frame)
+                self._keep(frame)
 
         return hear
+
+    def _keep(self, frame: str | bytes) -> None:
+        self._missed.append(frame)
+        while len(self._missed) > _KEPT or sum(map(len, self._missed)) > _KEPT_BYTES:
+            self._missed.popleft()

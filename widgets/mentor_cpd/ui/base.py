@@ -26,6 +26,7 @@ from ..errors import CpdError
 from ..language import _
 from ..practice.sitting import not_saved
 from ..records.store import NotSaved, Unreadable
+from .wishes import MessageId
 
 _UI = Path(__file__).parent
 _IMPORT = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
@@ -96,9 +97,8 @@ class Base(anywidget.AnyWidget):
             _log.warning("a message that no page of ours sends was dropped")
 
     def _answer(self, content: Any) -> None:
-        message = content.get("message") if isinstance(content, dict) else None
         state, say = self._try(content)
-        self.send({"re": message if isinstance(message, str) else "", "state": state, "say": say})
+        self.send({"re": _named(content), "state": state, "say": say})
 
     def _try(self, content: Any) -> tuple[str, str]:
         try:
@@ -114,6 +114,15 @@ class Base(anywidget.AnyWidget):
         except Exception:
             _log.exception("a mistake in mentor-cpd")
             return "not-saved", _("Something went wrong on our side. Reload the page to go on.")
+
+
+def _named(content: Any) -> str:
+    """The id of a message, to answer it by, also where it was refused; none that is no id."""
+    message = content.get("message") if isinstance(content, dict) else None
+    try:
+        return msgspec.convert(message, MessageId)
+    except msgspec.ValidationError:
+        return ""
 
 
 @cache

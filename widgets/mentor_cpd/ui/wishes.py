@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+MessageId = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
 Turn = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Text = Annotated[str, msgspec.Meta(max_length=100_000)]
 
@@ -14,7 +15,7 @@ Text = Annotated[str, msgspec.Meta(max_length=100_000)]
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", kw_only=True):
     """``message`` is the wish's own id; ``attempt`` and ``turn`` say what the page showed."""
 
-    message: Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
+    message: MessageId
     turn: Turn
     attempt: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
