@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -22,7 +24,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from mentor_cpd.host.kernels import Kernels, wires
+from mentor_cpd.host.kernels import Kernels, Manager, OwnPython, wires
 from mentor_cpd.records.people import COMMAND_LINE, People
 from mentor_cpd.records.store import Store
 from tests.serving import Browser, Serving, course, serving, until
@@ -187,6 +189,31 @@ def test_a_kernel_needs_no_port_that_somebody_else_could_take(
         assert json.loads(connection.read_text(encoding="utf-8"))["transport"] == "ipc"
         assert len([path for path in connection.parent.iterdir() if path.is_socket()]) == 5
         assert connection.parent.stat().st_mode & 0o077 == 0
+
+
+def test_the_folder_of_the_wires_is_made_again_when_it_was_cleaned_away(
+    host: Serving, amina: Browser
+) -> None:
+    with amina.open("listening") as line:
+        assert len(line.states()) > 0
+        [kernel] = host.kernels()
+        folder = Path(kernel.cmdline()[kernel.cmdline().index("-f") + 1]).parent
+    amina.leave_all()
+    until(lambda: host.seats()["in_use"] == 0)
+    shutil.rmtree(folder)
+    with amina.open("listening") as line:
+        assert len(line.states()) > 0
+    assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_kernel_leaves_no_logger_behind() -> None:
+    """Jupyter makes each a log of events of its own, and loggers stay for good."""
+    make: Any = Manager
+    manager = make(kernel_spec_manager=OwnPython())
+    before = set(logging.root.manager.loggerDict)
+    made = [manager.kernel_manager_factory(parent=manager) for _ in range(3)]
+    assert len({id(kernel.event_logger) for kernel in made}) == 1
+    assert set(logging.root.manager.loggerDict) == before
 
 
 def test_where_the_name_of_a_wire_would_be_too_long_it_is_a_port(tmp_path: Path) -> None:

@@ -14,7 +14,12 @@ from typing import Any
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_events import EventLogger
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from traitlets import default
 from traitlets.config import Config
 
 log = logging.getLogger(__name__)
@@ -24,6 +29,7 @@ NAME = "python3"
 # Without a history there is no file of it to share between people.
 _PROGRAM = [sys.executable, "-P", "-m", "mentor_cpd.host.launch", "-f", "{connection_file}"]
 _PROGRAM += ["--HistoryManager.enabled=False"]
+_EVENTS = EventLogger()
 # What programs on each platform need to start at all; nothing else is inherited.
 _INHERITED = (
     ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH", "NUMBER_OF_PROCESSORS")
@@ -50,8 +56,24 @@ class OwnPython(KernelSpecManager):
         )
 
 
+class Kernel(ServerKernelManager):
+    """What Jupyter keeps about one kernel, without a log of events that nobody reads.
+
+    One for each would hold up everybody's page while it reads its schemas, and leave a
+    logger behind for good.
+    """
+
+    @default("event_logger")
+    def _shared(self) -> EventLogger:
+        return _EVENTS
+
+
 class Manager(AsyncMappingKernelManager):
     """Jupyter's manager, without its own watching: the ledger knows what is going on."""
+
+    @default("kernel_manager_class")
+    def _own_kernel(self) -> str:
+        return f"{__name__}.{Kernel.__name__}"
 
     def start_watching_activity(self, kernel_id: str) -> None:
         """Not needed: a heartbeat is no activity, and the line sees what people do."""
@@ -126,7 +148,6 @@ class Kernels:
         self._ending: dict[str, asyncio.Task[None]] = {}
         self._closed = False
         self.empty = folder / "home"
-        (self.empty / "ipython").mkdir(parents=True)
 
     def __contains__(self, kernel: str) -> bool:
         return kernel in self.manager and kernel not in self._ending
@@ -175,6 +196,7 @@ class Kernels:
         return self.manager.get_kernel(kernel)
 
     async def _start(self, kernel: str, told: Mapping[str, str], cwd: Path) -> None:
+        self._furnish()
         with self._noise(kernel).open("wb") as noise:
             await self.manager.start_kernel(
                 kernel_id=kernel,
@@ -184,6 +206,15 @@ class Kernels:
                 stdout=noise,
                 stderr=noise,
             )
+
+    def _furnish(self) -> None:
+        """Make the folder where it is not: what cleans temporary files takes old ones away."""
+        with suppress(FileExistsError):
+            self._folder.mkdir(0o700, parents=True)
+        # Its name was there for others to see, who may have been quicker.
+        if sys.platform != "win32" and self._folder.lstat().st_uid != os.getuid():
+            raise PermissionError(f"{self._folder} is somebody else's")
+        (self.empty / "ipython").mkdir(parents=True, exist_ok=True)
 
     async def end(self, kernel: str) -> None:
         """End a kernel, whatever state it is in. Asked twice, it is ended once."""
