@@ -10,8 +10,8 @@ import socket
 import ssl
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +183,8 @@ class Host(Voila):
     ) -> None:
         """Answer at ``sockets`` until told to stop; then end everything, kernels included."""
         self._init_asyncio_patch()
-        asyncio.run(self._serve(sockets, tls, opened))
+        with _folder_for_now() as self.connection_dir:
+            asyncio.run(self._serve(sockets, tls, opened))
 
     async def _serve(
         self,
@@ -191,7 +192,6 @@ class Host(Voila):
         tls: ssl.SSLContext | None,
         opened: Callable[[], None],
     ) -> None:
-        self.connection_dir = _folder_for_now()
         self.config.KernelManager.transport = kernels.wires(Path(self.connection_dir))
         stop = asyncio.Event()
         watching: asyncio.Future[None] | None = None
@@ -214,7 +214,13 @@ class Host(Voila):
                 server.add_sockets(sockets)
                 watching = asyncio.ensure_future(look_after(self.house))
                 opened()
-                await stop.wait()
+                stopped = asyncio.ensure_future(stop.wait())
+                await asyncio.wait((stopped, watching), return_when=asyncio.FIRST_COMPLETED)
+                if not stopped.done():
+                    # Unwatched, it would go on with seats that never end. It ends with the
+                    # reason instead, and whatever started it starts it again.
+                    stopped.cancel()
+                    await watching
                 log.info("stopping")
         finally:
             if server is not None:
@@ -225,18 +231,22 @@ class Host(Voila):
             if server is not None:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(server.close_all_connections(), 2)
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
-def _folder_for_now() -> str:
+@contextmanager
+def _folder_for_now() -> Iterator[str]:
     """Where kernels are told how they are reached; it goes when the host ends."""
     try:
-        return tempfile.mkdtemp(prefix="mentor-cpd-")
+        folder = tempfile.mkdtemp(prefix="mentor-cpd-")
     except OSError as error:
         raise CpdError(
             _("No temporary folder can be made: {why}.").format(why=error.strerror),
             _("Make room where temporary files are kept, or name another place with TMPDIR."),
         ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _ToBase(Door):
@@ -278,6 +288,10 @@ class _signals:  # noqa: N801 - it reads as the verb that it is: with _signals(s
     def __exit__(self, *_exc: object) -> None:
         if self._beat is not None:
             self._beat.cancel()
+        loop = asyncio.get_running_loop()
+        for name in self._names:
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(name)
         for name, handler in self._before.items():
             signal.signal(name, handler)
 

@@ -211,7 +211,8 @@ class House:
             page.close(STOPPING, "the server is stopping")
         for relay in self.relays.values():
             relay.close()
-        await self.kernels.end_all()
+        if hasattr(self, "kernels"):  # a host that failed as it began has none
+            await self.kernels.end_all()
         self._hands.shutdown(wait=True, cancel_futures=True)
         self._hashing.shutdown(wait=False, cancel_futures=True)
 

@@ -63,14 +63,16 @@ class _Files:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._seen = self._stamp()
+        self._seen: frozenset[tuple[str, int, int]] | None = None
 
     async def look(self) -> None:
         stamp = await self._house.off(self._stamp)
+        if self._seen is None:  # they were checked as the host started
+            self._seen = stamp
         if stamp == self._seen:
             return
-        self._seen = stamp
         count, amiss = await self._house.off(restock, self._house.course, self._house.store)
+        self._seen = stamp  # not before: what could not be saved is tried again
         log.info("the cases were checked again: %d offered", count)
         for line in amiss:
             log.warning("%s", line)
