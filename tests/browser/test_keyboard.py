@@ -265,4 +265,4 @@ def test_an_administrators_morning(small: School, window: Window) -> None:
     keys.hits("ControlOrMeta+a")
     keys.page.keyboard.type("01632 960 002")
     keys.press("Save these settings")
-    keys.told("Kept.")
+    keys.told("Saved.")
