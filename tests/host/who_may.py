@@ -87,7 +87,7 @@ editions                         POST      401    403   403     403  400  403   
 
 # Marking is the trainer's; the head reads; the lead reads what may be real; nobody their own.
 desk                             GET       302    403   403     200  200  200   403     200   403
-desk/release                     POST      401    403   403     400  403  403   403     400   403
+desk/release                     POST      401    403   403     303  403  403   403     303   403
 desk/reopen                      POST      401    403   403     404  404  404   403     404   403
 desk/{work}                      GET       302    403   403     200  403  200   403     200   403
 desk/{work}                      POST      401    403   403     303  403  400   403     303   403
