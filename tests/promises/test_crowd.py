@@ -127,6 +127,7 @@ def test_of_those_who_went_away_without_a_word_no_kernel_is_left(
     """Their seats are kept for a minute, in case they come back."""
     host, _crowd = crowded
     host.no_kernels(seconds=100)
+    until(lambda: host.seats()["in_use"] == 0, seconds=5)  # its seat goes after a kernel
     assert host.seats() == {**host.seats(), "in_use": 0, "waiting": 0}
 
 
