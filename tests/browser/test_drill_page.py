@@ -184,7 +184,7 @@ def test_pause_stands_in_the_bar_once_whatever_is_under_way(host: Serving, windo
     expect(page.locator(".cpd-player [data-heading]")).to_have_text("A corner table")
     expect(pause).to_have_count(1)
     page.get_by_role("button", name="Start the drill").click()
-    expect(page.locator(".cpd-drill .cpd-progress")).to_be_visible()
+    expect(page.locator(".cpd-drill [data-heading]")).to_be_focused()
     expect(pause).to_have_count(1)
     pause.click()
     expect(page.get_by_role("dialog", name="Paused")).to_be_visible()
