@@ -109,10 +109,9 @@ def test_what_a_killed_run_had_started_is_waited_for_and_never_built_upon(
         assert second.stdout
         assert "waiting for it" in second.stdout.readline()
         assert "Making .venv" in second.stdout.readline()
-        second.send_signal(signal.SIGINT)
-        _, said = second.communicate()
-    assert second.returncode == 130
-    assert said.endswith("The next run goes on from a clean start.\n")
+        second.terminate()  # and not SIGINT, which whoever runs the tests may have them ignore
+        second.communicate()
+    assert second.returncode in {143, -signal.SIGTERM}
     assert json.loads((venv / "mentor-cpd.json").read_bytes()) == {"state": "installing"}
 
 

@@ -94,7 +94,7 @@ def test_a_register_may_be_longer_than_any_paragraph() -> None:
             ",harmed,",
             ",hurt;helps,",
             '"hurt" is not understood under "parts". '
-            "Choose one of: harmed, does harm, helps, other.",
+            "Write one of: harmed, does harm, helps, other.",
         ),
         (",11-12,", ",twelve,", '"twelve" is no age. Write 11, or 11-12, or adult.'),
         (",11-12,", ",12-11,", '"12-11" is no age.'),
